@@ -1,0 +1,54 @@
+"""Make the database ready: the schema, the calendar, the programmes and their units."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from domain.errors import Refused
+from intake.holidays import published
+from migrations import migrate
+from models import installation, workday
+from models.audit import Change
+from models.base import writing
+from models.programme import keep_version
+from models.unit import enrol
+from models.workday import Override
+from programmes import load
+from settings import Settings
+
+SEED = "chinesecalendar"
+
+
+def prepare(now: datetime, *, demo: bool) -> None:
+    """Bring the database up to date and enter what the programme folders say; safe to repeat."""
+    back_up(now)
+    migrate.upgrade()
+    with writing() as session:
+        if installation.mark(session, demo, now) != demo:
+            raise Refused("database.demo" if demo else "database.real")
+    with writing() as session:
+        change = Change("registry", "clock", now)
+        workday.enter(session, change, (Override(day, works, SEED) for day, works in published()))
+    for slug in load.available():
+        enter_programme(slug, now)
+
+
+def enter_programme(slug: str, now: datetime) -> None:
+    """Enter a programme's version, units and memberships; what is there already stays."""
+    loaded = load.load(slug)
+    with writing() as session:
+        change = Change(slug, "clock", now)
+        keep_version(session, change, loaded.programme)
+        since = loaded.programme.valid_from
+        enrol(session, change, slug, loaded.names, loaded.members, since)
+
+
+def back_up(now: datetime) -> Path | None:
+    """Copy an SQLite database of an older schema aside before it is changed."""
+    url = Settings().url
+    file = Path(url.removeprefix("sqlite:///"))
+    if not url.startswith("sqlite") or not file.exists() or migrate.current() == migrate.head():
+        return None
+    copy = file.with_name(f"{file.stem}-{now:%Y%m%dT%H%M%S}.db")
+    shutil.copy2(file, copy)
+    return copy

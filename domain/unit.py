@@ -1,0 +1,44 @@
+"""Units under the names they bore: one id, many dated names (S11)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DatedName:
+    """A name a unit bore from ``valid_from`` until the day before ``valid_to``."""
+
+    unit: str
+    name: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A unit as a member of a programme."""
+
+    unit: str
+    class_code: str
+    group_code: str
+
+
+def name_on(names: Iterable[DatedName], unit: str, day: date) -> str:
+    """The name a document dated ``day`` prints; the id itself when no name is known."""
+    for name in names:
+        if (
+            name.unit == unit
+            and name.valid_from <= day
+            and (not name.valid_to or day < name.valid_to)
+        ):
+            return name.name
+    return unit
+
+
+def streak(on_time: Iterable[bool]) -> int:
+    """How many reports in a row, counted back from the newest, were on time."""
+    count = 0
+    for good in on_time:
+        count = count + 1 if good else 0
+    return count

@@ -1,0 +1,26 @@
+"""Instants and periods as people read them; the patterns stand in the catalogue."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.periods import Period
+from domain.sentences import say
+
+
+def say_instant(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant in the zone, such as 11月13日（周五）16:00; seconds only when there are any."""
+    local = instant.astimezone(zone)
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    return say("time.instant", day=say_day(local.date()), clock=clock)
+
+
+def say_day(day: date) -> str:
+    """A day with its weekday, such as 11月13日（周五）."""
+    weekday = say("time.weekdays")[day.isoweekday() - 1]
+    return say("time.day", month=day.month, day=day.day, weekday=weekday)
+
+
+def say_period(period: Period) -> str:
+    """A period by its first and last day."""
+    start, end = period.start, period.end
+    return say("time.period", m1=start.month, d1=start.day, m2=end.month, d2=end.day)

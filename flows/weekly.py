@@ -1,0 +1,98 @@
+"""周调度 · the check-in pipeline: collect → validate → remind → summarise (A0.7–A0.12)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from prefect import flow
+
+from domain.periods import week_of
+from domain.sentences import say
+from tasks import ledgers, openings, receipts, reminders, reports, summaries, unreachable, verdicts
+from tasks.runs import Asked, Run, recorded, rename
+from tasks.work import batches, now, programme
+
+
+class Stage(StrEnum):
+    """The stages of a check-in, in order; the name is for the command line, the value for the form."""
+
+    OPEN = "开期"
+    COLLECT = "收集"
+    VALIDATE = "校验"
+    REMIND = "催报"
+    SUMMARISE = "汇总"
+
+
+EVERY = list(Stage)
+
+
+@flow(name="周调度", description=say("flow.weekly"), flow_run_name="周调度 {programme} {occasion}")
+def weekly(
+    programme: str,
+    office: str = "office",
+    occasion: str = "",
+    as_of: datetime | None = None,
+    stages: list[Stage] = EVERY,
+    reason: str = "",
+) -> None:
+    """Bring one occasion to where it should be now; any stage can be run again alone."""
+    asked = Asked(
+        "weekly", programme, office, occasion or this_week(programme), tuple(stages), as_of, reason
+    )
+    with recorded(asked) as run:
+        if run.looks_back:
+            return summarise(run)
+        if Stage.OPEN in stages:
+            open_occasion(run)
+        if Stage.COLLECT in stages:
+            collect(run)
+        if Stage.VALIDATE in stages:
+            validate(run)
+        if Stage.REMIND in stages:
+            remind(run)
+        if Stage.SUMMARISE in stages:
+            summarise(run)
+
+
+def this_week(slug: str) -> str:
+    """The occasion that is running now."""
+    return week_of(now().astimezone(programme(slug).zone).date()).id
+
+
+def open_occasion(run: Run) -> None:
+    """Every unit that owes the occasion gets its obligation, due instant and reminders."""
+    with run.step(Stage.OPEN) as work:
+        for batch in batches(openings.owing_units(work)):
+            run.counts["opened"] += openings.open_obligations(work, batch)
+
+
+def collect(run: Run) -> None:
+    """Every file in the inbox becomes a receipt."""
+    with run.step(Stage.COLLECT) as work:
+        for batch in batches(receipts.waiting(work)):
+            run.counts += receipts.collect(work, batch)
+
+
+def validate(run: Run) -> None:
+    """Every receipt not looked at yet is accepted or returned."""
+    with run.step(Stage.VALIDATE) as work:
+        for batch in batches(verdicts.unchecked(work)):
+            run.counts += verdicts.validate(work, batch)
+
+
+def remind(run: Run) -> None:
+    """Rungs whose instant has come are queued, cleared or dropped; the office hears of the unreachable."""
+    with run.step(Stage.REMIND) as work:
+        for batch in batches(reminders.due_reminders(work)):
+            run.counts += reminders.remind(work, batch)
+        run.counts["unreachable"] += unreachable.warn_of_unreachable(work)
+
+
+def summarise(run: Run) -> None:
+    """The operator sees how the occasion stands, as known at the instant asked for."""
+    as_of = run.asked.as_of or run.now
+    with run.step(Stage.SUMMARISE) as work:
+        summary = summaries.summarise(work, as_of)
+        file = ledgers.export_ledger(work, as_of)
+        reports.publish(work, summary, as_of, file)
+        rename(reports.run_name(work, summary))
+    run.counts.update(summary.counts)

@@ -1,0 +1,154 @@
+"""Obligations and their histories: the only place where their state comes from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.obligation import Event, Kind
+from models.audit import Change, record
+from models.base import Base, Row, pages
+
+
+class Obligation(Base):
+    """Who owes which form to which office for which occasion."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (UniqueConstraint("programme", "office", "form", "debtor", "occasion"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme: Mapped[str]
+    office: Mapped[str]
+    form: Mapped[str]
+    debtor: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    occasion: Mapped[str] = mapped_column(index=True)
+    nominal_due_at: Mapped[datetime]
+    group_code: Mapped[str]
+    programme_version_id: Mapped[int] = mapped_column(ForeignKey("programme_version.id"))
+    recorded_at: Mapped[datetime]
+    step_id: Mapped[int | None]
+
+
+class ObligationEvent(Base):
+    """One fact about an obligation. ``key`` tells apart what may happen more than once."""
+
+    __tablename__ = "obligation_event"
+    __table_args__ = (UniqueConstraint("obligation_id", "kind", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    kind: Mapped[str]
+    key: Mapped[str]
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    actor: Mapped[str]
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"), index=True)
+    due_at: Mapped[datetime | None]
+    nil: Mapped[bool]
+    reason: Mapped[str]
+    step_id: Mapped[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation as a plain value."""
+
+    id: int
+    office: str
+    form: str
+    debtor: str
+    occasion: str
+    nominal_due_at: datetime
+    group_code: str
+
+
+OWED = (
+    Obligation.id,
+    Obligation.office,
+    Obligation.form,
+    Obligation.debtor,
+    Obligation.occasion,
+    Obligation.nominal_due_at,
+    Obligation.group_code,
+)
+
+
+def open_all(session: Session, change: Change, rows: Sequence[Row]) -> list[Row]:
+    """Insert obligations that are not there yet; the rows that were new, with their ids."""
+    stamp = {"recorded_at": change.at, "step_id": change.step}
+    return record(session, change, Obligation, [dict(row) | stamp for row in rows])
+
+
+def add_events(session: Session, change: Change, rows: Iterable[Row]) -> list[Row]:
+    """Append events; those already there (same obligation, kind and key) are left out."""
+    blank = {"key": "", "receipt_id": None, "due_at": None, "nil": False, "reason": ""}
+    stamp = {"recorded_at": change.at, "step_id": change.step}
+    defaults = blank | {"at": change.at, "actor": change.actor} | stamp
+    return record(session, change, ObligationEvent, [defaults | dict(row) for row in rows])
+
+
+def owed_where(session: Session, *criteria: ColumnElement[bool]) -> list[Owed]:
+    """The obligations that meet the criteria, by id."""
+    statement = select(*OWED).where(*criteria).order_by(Obligation.id)
+    return [Owed(*row) for row in session.execute(statement)]
+
+
+def scope(programme: str, office: str, occasion: str) -> tuple[ColumnElement[bool], ...]:
+    """The criteria of one occasion of one office."""
+    o = Obligation
+    return (o.programme == programme, o.office == office, o.occasion == occasion)
+
+
+def of_occasion(
+    session: Session, programme: str, office: str, occasion: str, as_of: datetime
+) -> list[Owed]:
+    """The obligations of one occasion known at ``as_of``."""
+    known = Obligation.recorded_at <= as_of
+    return owed_where(session, *scope(programme, office, occasion), known)
+
+
+def of_debtors(
+    session: Session, programme: str, debtors: Collection[str], occasions: Collection[str]
+) -> dict[tuple[str, str], list[Owed]]:
+    """What these units owe for these occasions, by unit and occasion."""
+    o = Obligation
+    criteria = (o.programme == programme, o.debtor.in_(debtors), o.occasion.in_(occasions))
+    found: dict[tuple[str, str], list[Owed]] = defaultdict(list)
+    for owed in owed_where(session, *criteria):
+        found[owed.debtor, owed.occasion].append(owed)
+    return found
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Owed]:
+    """Obligations by id."""
+    return {
+        owed.id: owed
+        for page in pages(ids)
+        for owed in owed_where(session, Obligation.id.in_(page))
+    }
+
+
+def histories(session: Session, ids: Collection[int]) -> dict[int, list[Event]]:
+    """The events of each obligation in the order they were written."""
+    e = ObligationEvent
+    columns = (e.kind, e.at, e.recorded_at, e.actor, e.receipt_id, e.due_at, e.nil)
+    found: dict[int, list[Event]] = {id: [] for id in ids}
+    for page in pages(ids):
+        statement = select(e.obligation_id, *columns).where(e.obligation_id.in_(page))
+        for obligation, kind, *rest in session.execute(statement.order_by(e.id)):
+            found[obligation].append(Event(Kind(kind), *rest))
+    return found
+
+
+def count_of(session: Session, programme: str, occasion: str) -> int:
+    """How many obligations an occasion has."""
+    o = Obligation
+    statement = select(func.count()).where(o.programme == programme, o.occasion == occasion)
+    return session.scalar(statement) or 0
+
+
+def event_row(obligation: int, kind: Kind, **values: Any) -> dict[str, Any]:
+    """An event to append."""
+    return {"obligation_id": obligation, "kind": kind.value, **values}

@@ -1,0 +1,304 @@
+"""The outbox: messages claimed with a lease, every attempt on record, nothing sent twice knowingly.
+
+States: pending → leased → sent | failed | unknown; cleared when its reason is gone.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.audit import Change, amend, record
+from models.base import Base, Row, insert_new
+from models.obligation import Obligation
+
+
+class Message(Base):
+    """One message to one person on one channel; its bytes are frozen at the first attempt."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index("ix_message_state_not_before", "state", "not_before"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    programme: Mapped[str]
+    office: Mapped[str]
+    kind: Mapped[
+        str
+    ]  # remind, receipt, returned, repeated, unreachable, correction, handover, alert
+    channel: Mapped[str]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    role: Mapped[str]
+    not_before: Mapped[datetime]
+    state: Mapped[str]
+    reason: Mapped[str]
+    lease: Mapped[str]
+    lease_until: Mapped[datetime | None]
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    recorded_at: Mapped[datetime]
+    step_id: Mapped[int | None]
+
+
+class MessageSubject(Base):
+    """What a message is about: an obligation, and the reminder or receipt that calls for it."""
+
+    __tablename__ = "message_subject"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder.id"), index=True)
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
+
+
+class Attempt(Base):
+    """One try at sending: written before it begins, closed with what came of it."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("message_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    number: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str]  # started, sent, failed, unknown
+    error: Mapped[str]
+    body_sha256: Mapped[str]
+    recorded_at: Mapped[datetime]
+    step_id: Mapped[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a message to be is about."""
+
+    obligation: int
+    reminder: int | None = None
+    receipt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be put into the outbox."""
+
+    programme: str
+    office: str
+    kind: str
+    channel: str
+    officer: int
+    role: str
+    not_before: datetime
+    subjects: tuple[Subject, ...]
+
+    @property
+    def key(self) -> str:
+        """The same message decided twice has the same key."""
+        about = sorted((s.obligation, s.reminder or 0, s.receipt or 0) for s in self.subjects)
+        words = (
+            self.kind,
+            self.officer,
+            self.channel,
+            self.not_before.astimezone(UTC).isoformat(),
+            about,
+        )
+        return hashlib.sha256(repr(words).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message this worker holds the lease of."""
+
+    id: int
+    key: str
+    programme: str
+    office: str
+    kind: str
+    channel: str
+    officer: int
+    role: str
+    not_before: datetime
+    body: bytes | None
+    subjects: tuple[Subject, ...]
+
+
+def put(session: Session, change: Change, drafts: Iterable[Draft]) -> int:
+    """Put messages into the outbox; one that is there already is left alone. How many were new."""
+    unique = {draft.key: draft for draft in drafts}
+    new = insert_new(session, Message, [_row(change, draft) for draft in unique.values()])
+    subjects = [
+        {
+            "message_id": row["id"],
+            "obligation_id": s.obligation,
+            "reminder_id": s.reminder,
+            "receipt_id": s.receipt,
+        }
+        for row in new
+        for s in unique[row["key"]].subjects
+    ]
+    insert_new(session, MessageSubject, subjects)
+    return len(new)
+
+
+def _row(change: Change, draft: Draft) -> Row:
+    return {
+        "key": draft.key,
+        "programme": draft.programme,
+        "office": draft.office,
+        "kind": draft.kind,
+        "channel": draft.channel,
+        "officer_id": draft.officer,
+        "role": draft.role,
+        "not_before": draft.not_before,
+        "state": "pending",
+        "reason": "",
+        "lease": "",
+        "lease_until": None,
+        "body": None,
+        "recorded_at": change.at,
+        "step_id": change.step,
+    }
+
+
+def claim(
+    session: Session, programme: str, now: datetime, lease_seconds: int, limit: int
+) -> list[Claimed]:
+    """Lease messages whose instant has come, and those whose worker has not come back."""
+    m = Message
+    free = or_(
+        and_(m.state == "pending", m.not_before <= now),
+        and_(m.state == "leased", m.lease_until < now),
+    )
+    statement = (
+        select(m.id).where(m.programme == programme, free).order_by(m.not_before, m.id).limit(limit)
+    )
+    ids = list(session.scalars(statement.with_for_update(skip_locked=True)))
+    lease = {
+        "state": "leased",
+        "lease": secrets.token_hex(8),
+        "lease_until": now + timedelta(seconds=lease_seconds),
+    }
+    session.execute(update(m).where(m.id.in_(ids)).values(**lease))
+    return _claimed(session, ids)
+
+
+def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
+    about: dict[int, list[Subject]] = {id: [] for id in ids}
+    s = MessageSubject
+    for row in session.scalars(select(s).where(s.message_id.in_(ids)).order_by(s.id)):
+        about[row.message_id].append(Subject(row.obligation_id, row.reminder_id, row.receipt_id))
+    m = Message
+    columns = (m.id, m.key, m.programme, m.office, m.kind, m.channel, m.officer_id, m.role)
+    statement = select(*columns, m.not_before, m.body).where(m.id.in_(ids)).order_by(m.id)
+    rows = session.execute(statement).tuples().all()
+    return [Claimed(*row, subjects=tuple(about[row[0]])) for row in rows]
+
+
+def settle(session: Session, ids: Collection[int], state: str, reason: str = "") -> None:
+    """Move messages to a state and give their leases back."""
+    values = {"state": state, "reason": reason, "lease": "", "lease_until": None}
+    session.execute(update(Message).where(Message.id.in_(ids)).values(**values))
+
+
+def freeze(session: Session, bodies: dict[int, bytes]) -> None:
+    """Keep the bytes of messages, once, at their first attempt."""
+    rows = [{"id": id, "body": body} for id, body in bodies.items()]
+    if rows:
+        session.execute(update(Message), rows)
+
+
+def begin_attempts(session: Session, change: Change, bodies: dict[int, bytes]) -> dict[int, int]:
+    """Write down that messages are about to be sent; the attempt of each.
+
+    An attempt left open by a worker that died is closed as unknown first.
+    """
+    a = Attempt
+    open_ids = select(a.id).where(a.message_id.in_(bodies), a.outcome == "started")
+    lost = list(session.scalars(open_ids))
+    close_attempts(session, change, lost, "unknown", "")
+    tries = select(a.message_id, func.max(a.number)).where(a.message_id.in_(bodies))
+    numbers = dict(session.execute(tries.group_by(a.message_id)).tuples().all())
+    rows = [
+        {
+            "message_id": id,
+            "number": numbers.get(id, 0) + 1,
+            "started_at": change.at,
+            "finished_at": None,
+            "outcome": "started",
+            "error": "",
+            "body_sha256": hashlib.sha256(body).hexdigest(),
+            "recorded_at": change.at,
+            "step_id": change.step,
+        }
+        for id, body in bodies.items()
+    ]
+    return {row["message_id"]: row["id"] for row in record(session, change, Attempt, rows)}
+
+
+def close_attempts(
+    session: Session, change: Change, attempts: Collection[int], outcome: str, error: str
+) -> None:
+    """Write down what came of attempts."""
+    values = {"outcome": outcome, "error": error, "finished_at": change.at}
+    if attempts:
+        amend(session, change, Attempt, attempts, values)
+
+
+def told(
+    session: Session, scope: Sequence[ColumnElement[bool]], as_of: datetime, limit: int
+) -> list[Row]:
+    """The messages about an occasion, newest first: what, how, to which role, its state."""
+    m, s, o = Message, MessageSubject, Obligation
+    columns = (o.debtor, m.kind, m.channel, m.role, m.state, m.not_before, m.id)
+    statement = (
+        select(*columns)
+        .distinct()
+        .join(s, s.message_id == m.id)
+        .join(o, o.id == s.obligation_id)
+        .where(*scope, m.recorded_at <= as_of)
+        .order_by(m.not_before.desc(), m.id)
+    )
+    return [dict(row) for row in session.execute(statement.limit(limit)).mappings()]
+
+
+def already_told(session: Session, scope: Sequence[ColumnElement[bool]], kind: str) -> set[int]:
+    """The obligations of an occasion that a message of this kind names already."""
+    m, s, o = Message, MessageSubject, Obligation
+    statement = (
+        select(s.obligation_id)
+        .join(m, m.id == s.message_id)
+        .join(o, o.id == s.obligation_id)
+        .where(*scope, m.kind == kind)
+    )
+    return set(session.scalars(statement))
+
+
+def count_waiting(session: Session, programme: str, now: datetime) -> int:
+    """How many messages of a programme may go out now."""
+    m = Message
+    free = or_(m.state == "pending", and_(m.state == "leased", m.lease_until < now))
+    statement = select(func.count()).where(m.programme == programme, m.not_before <= now, free)
+    return session.scalar(statement) or 0
+
+
+def programmes_waiting(session: Session, now: datetime) -> list[str]:
+    """The programmes with a message that may go out now."""
+    m = Message
+    waiting = m.state.in_(("pending", "leased"))
+    statement = select(m.programme).distinct().where(waiting, m.not_before <= now)
+    return list(session.scalars(statement.order_by(m.programme)))

@@ -1,0 +1,51 @@
+"""Programme versions as they were in force; obligations record the one that made them."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.programme import Programme
+from models.audit import Change, record
+from models.base import Base
+
+
+class ProgrammeVersion(Base):
+    """The whole text of a programme as it was loaded, by the hash of its content."""
+
+    __tablename__ = "programme_version"
+    __table_args__ = (UniqueConstraint("programme", "content_hash"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme: Mapped[str] = mapped_column(index=True)
+    content_hash: Mapped[str]
+    label: Mapped[str]
+    valid_from: Mapped[date]
+    document: Mapped[dict[str, Any]]
+    recorded_at: Mapped[datetime]
+
+
+def content_hash(programme: Programme) -> str:
+    """The hash of what a programme says, whatever the order of keys in its file."""
+    text = json.dumps(programme.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def keep_version(session: Session, change: Change, programme: Programme) -> int:
+    """Store this version of a programme unless it is there; its id."""
+    row = {
+        "programme": programme.slug,
+        "content_hash": content_hash(programme),
+        "label": programme.label,
+        "valid_from": programme.valid_from,
+        "document": programme.model_dump(mode="json"),
+        "recorded_at": change.at,
+    }
+    record(session, change, ProgrammeVersion, [row])
+    v = ProgrammeVersion
+    statement = select(v.id).where(
+        v.programme == programme.slug, v.content_hash == row["content_hash"]
+    )
+    return session.scalars(statement).one()

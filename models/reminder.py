@@ -1,0 +1,90 @@
+"""Decided rungs: told, cleared or dropped, each once per obligation, role and rung."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.reminder import Reminder
+from models.base import Base, Row, insert_new, pages
+from models.obligation import Obligation
+
+
+class ReminderRow(Base):
+    """A rung decided for one role of one obligation."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "role", "rung"),
+        Index("ix_reminder_state_not_before", "state", "not_before"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    role: Mapped[str]
+    rung: Mapped[str]
+    not_before: Mapped[datetime]
+    until: Mapped[datetime]
+    state: Mapped[str]  # planned, queued, told, cleared, dropped
+    reason: Mapped[str]  # catalogue key
+
+
+def decide(session: Session, planned: Iterable[Reminder], chunk: int = 5000) -> None:
+    """Keep the reminders of newly opened obligations; those decided before stay as they are."""
+    rows = [
+        {
+            "obligation_id": r.obligation,
+            "role": r.role,
+            "rung": r.rung,
+            "not_before": r.not_before,
+            "until": r.until,
+            "state": "planned",
+            "reason": "",
+        }
+        for r in planned
+    ]
+    for start in range(0, len(rows), chunk):
+        insert_new(session, ReminderRow, rows[start : start + chunk])
+
+
+def due(
+    session: Session,
+    programme: str,
+    office: str,
+    now: datetime,
+    states: Sequence[str] = ("planned",),
+) -> list[tuple[int, Reminder]]:
+    """Reminders whose instant has come and nobody was told of, by obligation."""
+    r, o = ReminderRow, Obligation
+    statement = (
+        select(r.id, r.obligation_id, r.role, r.rung, r.not_before, r.until)
+        .join(o, o.id == r.obligation_id)
+        .where(r.state == "planned", r.not_before <= now)
+        .where(o.programme == programme, o.office == office)
+        .order_by(r.obligation_id, r.id)
+    )
+    return [(id, Reminder(*rest)) for id, *rest in session.execute(statement)]
+
+
+def not_told(
+    session: Session, scope: Sequence[ColumnElement[bool]], now: datetime, limit: int
+) -> list[Row]:
+    """The rungs of an occasion that passed without a word, newest first, with the reason."""
+    r, o = ReminderRow, Obligation
+    columns = (o.debtor, r.role, r.rung, r.not_before, r.reason)
+    statement = (
+        select(*columns)
+        .join(o, o.id == r.obligation_id)
+        .where(*scope, r.state.in_(("cleared", "dropped")), r.not_before <= now)
+        .order_by(r.not_before.desc(), r.id)
+    )
+    return [dict(row) for row in session.execute(statement.limit(limit)).mappings()]
+
+
+def settle(session: Session, ids: Collection[int], state: str, reason: str = "") -> None:
+    """Move reminders to a state; told, cleared and dropped are final."""
+    r = ReminderRow
+    open_states = ("planned", "queued")
+    for page in pages(ids):
+        statement = update(r).where(r.id.in_(page), r.state.in_(open_states))
+        session.execute(statement.values(state=state, reason=reason))

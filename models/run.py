@@ -1,0 +1,120 @@
+"""Our own record of every pipeline run and stage; Prefect's history is trimmed, this is not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.audit import Change, amend, record
+from models.base import Base
+
+
+class Run(Base):
+    """One run of a pipeline: what was asked, by whom and why, and how it ended."""
+
+    __tablename__ = "run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    flow_run_id: Mapped[str] = mapped_column(index=True)
+    attempt: Mapped[int]  # which try at the same flow run
+    flow: Mapped[str]
+    programme: Mapped[str]
+    office: Mapped[str]
+    occasion: Mapped[str]
+    stages: Mapped[list[Any]]
+    as_of: Mapped[datetime | None]
+    reason: Mapped[str]
+    asked_by: Mapped[str]
+    code_version: Mapped[str]
+    programme_version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_version.id"))
+    pid: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str]  # running, completed, failed, died
+    counts: Mapped[dict[str, Any]]
+
+
+class Step(Base):
+    """One stage of a run, or one batch of it."""
+
+    __tablename__ = "step"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    stage: Mapped[str]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str]
+    counts: Mapped[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOf:
+    """A run that has not ended, as the reaper sees it."""
+
+    id: int
+    flow_run_id: str
+    pid: int
+    started_at: datetime
+
+
+def begin_run(session: Session, change: Change, **values: Any) -> int:
+    """Write down that a run begins; its id."""
+    before = select(func.count()).where(Run.flow_run_id == values["flow_run_id"])
+    row = {
+        "attempt": (session.scalar(before) or 0) + 1,
+        "started_at": change.at,
+        "finished_at": None,
+        "outcome": "running",
+        "counts": {},
+    }
+    return int(record(session, change, Run, [row | values])[0]["id"])
+
+
+def end_run(session: Session, change: Change, run: int, outcome: str, counts: Any) -> None:
+    """Write down how a run ended."""
+    values = {"finished_at": change.at, "outcome": outcome, "counts": counts}
+    amend(session, change, Run, [run], values)
+
+
+def begin_step(session: Session, change: Change, run: int, stage: str) -> int:
+    """Write down that a stage begins; its id."""
+    row = {
+        "run_id": run,
+        "stage": stage,
+        "started_at": change.at,
+        "finished_at": None,
+        "outcome": "running",
+        "counts": {},
+    }
+    return int(record(session, change, Step, [row])[0]["id"])
+
+
+def end_step(session: Session, change: Change, step: int, outcome: str, counts: Any) -> None:
+    """Write down how a stage ended."""
+    values = {"finished_at": change.at, "outcome": outcome, "counts": counts}
+    amend(session, change, Step, [step], values)
+
+
+def unfinished(session: Session) -> list[RunOf]:
+    """Runs that have begun and not ended, oldest first."""
+    r = Run
+    statement = select(r.id, r.flow_run_id, r.pid, r.started_at).where(r.outcome == "running")
+    return [RunOf(*row) for row in session.execute(statement.order_by(r.id)).tuples()]
+
+
+def completed_since(
+    session: Session, flow: str, programme: str, office: str, occasion: str, since: datetime
+) -> bool:
+    """Whether a run for the occasion that began at or after ``since`` has completed."""
+    r = Run
+    statement = select(r.id).where(
+        r.flow == flow,
+        r.programme == programme,
+        r.office == office,
+        r.occasion == occasion,
+        r.as_of.is_(None),
+        r.started_at >= since,
+        r.outcome == "completed",
+    )
+    return session.scalars(statement.limit(1)).first() is not None

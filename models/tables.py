@@ -1,0 +1,32 @@
+"""Every table of the product, registered on ``Base.metadata`` by being imported here."""
+
+from models.audit import AuditEvent, AuditHead
+from models.installation import Installation
+from models.obligation import Obligation, ObligationEvent
+from models.officer import AppointmentRow, Officer
+from models.outbox import Attempt, Message, MessageSubject
+from models.programme import ProgrammeVersion
+from models.receipt import Blob, FindingRow, Receipt
+from models.reminder import ReminderRow
+from models.run import Run, Step
+from models.unit import Membership, Unit, UnitName
+from models.workday import WorkdayOverride
+
+# The facts the audit covers; the rest is working state or, like officers, may be erased.
+AUDITED = (
+    Unit,
+    UnitName,
+    Membership,
+    AppointmentRow,
+    ProgrammeVersion,
+    Obligation,
+    ObligationEvent,
+    Blob,
+    Receipt,
+    FindingRow,
+    Attempt,
+    Run,
+    Step,
+    WorkdayOverride,
+)
+UNAUDITED = (AuditEvent, AuditHead, Installation, Officer, Message, MessageSubject, ReminderRow)

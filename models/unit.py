@@ -1,0 +1,118 @@
+"""Units, the names they bore and the programmes they belong to."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.unit import DatedName, Member
+from models.audit import Change, record
+from models.base import Base
+
+
+class Unit(Base):
+    """A reporting unit; its id never changes, whatever it is called."""
+
+    __tablename__ = "unit"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    recorded_at: Mapped[datetime]
+
+
+class UnitName(Base):
+    """A name or alias of a unit, with the days it held; ``valid_to`` is the first day after."""
+
+    __tablename__ = "unit_name"
+    __table_args__ = (UniqueConstraint("unit_id", "name", "valid_from"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]  # "name" is printed, "alias" is only understood
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+
+
+class Membership(Base):
+    """A unit's class and comparison group in a programme: explicit, never read off its name."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("programme", "unit_id", "valid_from"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme: Mapped[str]
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    class_code: Mapped[str]
+    group_code: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+
+
+def enrol(
+    session: Session,
+    change: Change,
+    programme: str,
+    names: Sequence[tuple[DatedName, str]],
+    members: Sequence[Member],
+    since: date,
+) -> int:
+    """Enter units, their names (with kind) and memberships; how many units were new."""
+    units = [{"id": unit, "recorded_at": change.at} for unit in {m.unit for m in members}]
+    new = record(session, change, Unit, sorted(units, key=lambda row: str(row["id"])))
+    record(session, change, UnitName, [_name_row(name, kind, change) for name, kind in names])
+    rows = [
+        {
+            "programme": programme,
+            "unit_id": m.unit,
+            "class_code": m.class_code,
+            "group_code": m.group_code,
+            "valid_from": since,
+            "valid_to": None,
+            "recorded_at": change.at,
+        }
+        for m in members
+    ]
+    record(session, change, Membership, rows)
+    return len(new)
+
+
+def _name_row(name: DatedName, kind: str, change: Change) -> dict[str, object]:
+    return {
+        "unit_id": name.unit,
+        "name": name.name,
+        "kind": kind,
+        "valid_from": name.valid_from,
+        "valid_to": name.valid_to,
+        "recorded_at": change.at,
+    }
+
+
+def members_on(session: Session, programme: str, day: date) -> list[Member]:
+    """The members of a programme on a day, by unit id."""
+    m = Membership
+    statement = select(m.unit_id, m.class_code, m.group_code).where(
+        m.programme == programme,
+        m.valid_from <= day,
+        func.coalesce(m.valid_to, date.max) > day,
+    )
+    return [Member(*row) for row in session.execute(statement.order_by(m.unit_id))]
+
+
+def printed_names(session: Session, day: date) -> dict[str, str]:
+    """The name each unit bears on a day."""
+    n = UnitName
+    statement = select(n.unit_id, n.name).where(
+        n.kind == "name", n.valid_from <= day, func.coalesce(n.valid_to, date.max) > day
+    )
+    return dict(session.execute(statement).tuples().all())
+
+
+def resolve(session: Session, words: Collection[str]) -> dict[str, str]:
+    """The unit each word names exactly, by id, name or alias; an ambiguous word names none."""
+    found: dict[str, set[str]] = {}
+    names = select(UnitName.name, UnitName.unit_id).where(UnitName.name.in_(words))
+    ids = select(Unit.id, Unit.id).where(Unit.id.in_(words))
+    for statement in (names, ids):
+        for word, unit in session.execute(statement):
+            found.setdefault(word, set()).add(unit)
+    return {word: min(units) for word, units in found.items() if len(units) == 1}

@@ -1,0 +1,52 @@
+"""The days on which the plain working week does not hold; our own table, by holiday notice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.workdays import Workdays
+from models.audit import Change, record
+from models.base import Base
+
+
+class WorkdayOverride(Base):
+    """One day that is off though it is a weekday, or worked though it is a weekend."""
+
+    __tablename__ = "workday_override"
+    __table_args__ = (UniqueConstraint("day"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    working: Mapped[bool]
+    source: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A day, whether it is worked, and the notice that says so."""
+
+    day: date
+    working: bool
+    source: str
+
+
+def enter(session: Session, change: Change, overrides: Iterable[Override]) -> int:
+    """Enter overrides; how many were new."""
+    rows = [
+        {"day": o.day, "working": o.working, "source": o.source, "recorded_at": change.at}
+        for o in overrides
+    ]
+    return len(record(session, change, WorkdayOverride, rows))
+
+
+def workdays(session: Session) -> Workdays:
+    """The calendar in force; a year with any override counts as confirmed."""
+    rows = session.execute(select(WorkdayOverride.day, WorkdayOverride.working)).tuples().all()
+    return Workdays(
+        off=frozenset(day for day, working in rows if not working),
+        extra=frozenset(day for day, working in rows if working),
+        years=frozenset(day.year for day, _ in rows),
+    )

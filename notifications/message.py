@@ -1,0 +1,61 @@
+"""A message as it leaves: its words, and its bytes. Knows no programme and no database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one address; ``key`` makes its Message-ID, ``at`` its date."""
+
+    key: str
+    kind: str
+    channel: str
+    sender: str
+    address: str
+    at: datetime
+    context: dict[str, Any]
+
+
+def render(letter: Letter) -> tuple[str, str]:
+    """Subject and text of a message: the first line of its template, and what follows."""
+    template = _environment().get_template(f"{letter.kind}.{letter.channel}.j2")
+    subject, _, text = template.render(letter.context).strip().partition("\n")
+    return subject.strip(), text.strip() + "\n"
+
+
+def to_bytes(letter: Letter, domain: str) -> bytes:
+    """The frozen bytes of a message: an RFC 5322 mail, or the text of an SMS after its number."""
+    subject, text = render(letter)
+    if letter.channel == "sms":
+        return f"{letter.address}\n{subject}\n".encode()
+    mail = EmailMessage()
+    mail["Subject"] = subject
+    mail["From"] = Address(letter.sender, "luoshu", domain)
+    mail["To"] = Address(addr_spec=letter.address)
+    mail["Date"] = format_datetime(letter.at)
+    mail["Message-ID"] = f"<{letter.key}@{domain}>"
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation replies, please
+    mail.set_content(text, cte="base64")
+    return mail.as_bytes()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # plain text, never HTML
+    )

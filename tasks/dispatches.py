@@ -1,0 +1,132 @@
+"""Drain the outbox: claim, write the attempt down, commit, send, record."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from domain.obligation import Kind, due_instant
+from domain.sentences import say
+from models import obligation, outbox, reminder
+from models.base import Session, reading, writing
+from models.outbox import Claimed
+from notifications.deliver import Envelope, TransportError, deliver
+from notifications.folder import Folder
+from notifications.message import to_bytes
+from settings import Settings
+from tasks.letters import Facts, gather, letters
+from tasks.work import Work
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message about to be sent: its frozen bytes and the attempt that is open for it."""
+
+    claimed: Claimed
+    attempt: int
+    body: bytes
+
+
+def programmes_waiting(work: Work) -> list[str]:
+    """The programmes with messages that may go out now."""
+    with reading() as session:
+        return outbox.programmes_waiting(session, work.now)
+
+
+def portions(work: Work, most: int) -> list[int]:
+    """How many messages to claim at a time so that ``most`` claims take all that is waiting."""
+    with reading() as session:
+        waiting = outbox.count_waiting(session, work.programme, work.now)
+    size = max(BATCH, -(-waiting // most))
+    return [size] * -(-waiting // size)
+
+
+@task(task_run_name=say("task.dispatch"), cache_policy=NO_CACHE)
+def drain(work: Work, limit: int) -> Counter[str]:
+    """Send up to ``limit`` messages of one programme."""
+    with writing() as session:
+        leased, counts = _lease(session, work, limit)
+    transport = Folder(Settings().folder("outbox"))
+    envelopes = [Envelope(m.claimed.key, m.claimed.channel, m.body) for m in leased]
+    results = deliver(transport, envelopes)
+    with writing() as session:
+        counts += _record(session, work, leased, results)
+    return counts
+
+
+def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Counter[str]]:
+    """Claim, clear what is no longer owed, freeze the bytes and open the attempts."""
+    seconds = Settings().lease_seconds
+    claimed = outbox.claim(session, work.programme, work.now, seconds, limit)
+    facts = gather(session, work, claimed)
+    still = [_owed_only(session, facts, message) for message in claimed]
+    due = [message for message in still if message.subjects]
+    gone = [message.id for message in still if not message.subjects]
+    outbox.settle(session, gone, "cleared", "reminder.cleared_on_time")
+    bodies = _bodies(session, facts, due)
+    unaddressed = [message.id for message in due if message.id not in bodies]
+    outbox.settle(session, unaddressed, "failed", "message.no_address")
+    attempts = outbox.begin_attempts(session, work.change("dispatch"), bodies)
+    leased = [Leased(m, attempts[m.id], bodies[m.id]) for m in due if m.id in bodies]
+    return leased, Counter(cleared=len(gone), failed=len(unaddressed))
+
+
+def _owed_only(session: Session, facts: Facts, message: Claimed) -> Claimed:
+    """The message about what is still owed; one already frozen goes out whole or not at all."""
+    if message.kind != "remind":
+        return message
+    kept = [s for s in message.subjects if facts.standings[s.obligation].owed]
+    for s in set(message.subjects) - set(kept):
+        state = facts.standings[s.obligation].state
+        reminder.settle(session, [s.reminder or 0], "cleared", f"reminder.cleared_{state}")
+    whole = message.body is not None and kept
+    return message if whole else replace(message, subjects=tuple(kept))
+
+
+def _bodies(session: Session, facts: Facts, messages: Sequence[Claimed]) -> dict[int, bytes]:
+    """The bytes of each message: those frozen at its first attempt, or new ones frozen now."""
+    frozen = {m.id: m.body for m in messages if m.body is not None}
+    written = letters(session, facts, [m for m in messages if m.body is None])
+    domain = Settings().mail_domain
+    new = {id: to_bytes(letter, domain) for id, letter in written.items()}
+    outbox.freeze(session, new)
+    return frozen | new
+
+
+def _record(
+    session: Session,
+    work: Work,
+    leased: Sequence[Leased],
+    results: Sequence[TransportError | None],
+) -> Counter[str]:
+    """Write down what came of each attempt; a message refused for now is tried after its lease."""
+    change = work.change("dispatch")
+    outcomes: dict[str, list[Leased]] = defaultdict(list)
+    for message, error in zip(leased, results, strict=True):
+        outcomes[error.code if error else ""].append(message)
+        if error and error.permanent:
+            outbox.settle(session, [message.claimed.id], "failed", "message.refused")
+    for code, group in sorted(outcomes.items()):
+        outcome = "failed" if code else "sent"
+        outbox.close_attempts(session, change, [m.attempt for m in group], outcome, code)
+    sent = [m.claimed for m in outcomes[""]]
+    outbox.settle(session, [m.id for m in sent], "sent")
+    _told(session, work, sent)
+    return Counter(sent=len(sent), failed=len(leased) - len(sent))
+
+
+def _told(session: Session, work: Work, sent: Sequence[Claimed]) -> None:
+    """Reminders are told, and the due instants they named are announced."""
+    subjects = [s for m in sent if m.kind == "remind" for s in m.subjects]
+    reminder.settle(session, [s.reminder for s in subjects if s.reminder], "told")
+    histories = obligation.histories(session, {s.obligation for s in subjects})
+    rows = [
+        obligation.event_row(id, Kind.ANNOUNCED, key=due_at.isoformat())
+        for id, history in histories.items()
+        if (due_at := due_instant(history))
+    ]
+    obligation.add_events(session, work.change("dispatch"), rows)

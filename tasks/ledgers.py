@@ -1,0 +1,106 @@
+"""The consolidated ledger file of an occasion, with every unit's light and what it sent (A0.12)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from documents.ledger import LedgerRow, LedgerSheet, workbook
+from domain.checks import Cell, Value, read
+from domain.periods import parse
+from domain.programme import Form, Programme
+from domain.sentences import say
+from domain.wording import say_instant, say_period
+from models import receipt
+from models.base import reading
+from models.installation import is_demo
+from settings import Settings
+from tasks.summaries import Line, group_names, lines
+from tasks.work import Work, programme
+
+
+@task(task_run_name=say("task.export"), cache_policy=NO_CACHE)
+def export_ledger(work: Work, as_of: datetime) -> str:
+    """Write the occasion's ledger into the export folder; its name."""
+    return write_ledger(work, as_of)
+
+
+def write_ledger(work: Work, as_of: datetime) -> str:
+    """Write the ledger as known at ``as_of``; a look into the past does not replace the present."""
+    rules = programme(work.programme)
+    with reading() as session:
+        demo = is_demo(session)
+        found = list(lines(session, work, rules, as_of))
+        content = receipt.payloads(session, [ln.standing.content for ln in found])
+    sheets = [
+        _sheet(rules, form, work.occasion, demo, _of_form(found, form), content)
+        for form in rules.forms_of(work.office)
+    ]
+    name = f"{work.occasion}{f'@{as_of:%Y%m%dT%H%M%SZ}' if as_of < work.now else ''}.xlsx"
+    folder = Settings().folder("exports", work.programme)
+    half = folder / f".{name}.part"
+    half.write_bytes(workbook([s for s in sheets if s.rows], as_of))
+    half.replace(folder / name)
+    return name
+
+
+def _of_form(found: Iterable[Line], form: Form) -> list[Line]:
+    return [line for line in found if line.owed.form == form.code]
+
+
+def _sheet(
+    rules: Programme,
+    form: Form,
+    occasion: str,
+    demo: bool,
+    found: Sequence[Line],
+    content: dict[int, dict[str, Any]],
+) -> LedgerSheet:
+    names = group_names(rules)
+    klass = names[form.code]
+    mark = say("demo.mark") if demo else ""
+    title = say(
+        "ledger.title",
+        mark=mark,
+        programme=rules.name,
+        label=form.label,
+        occasion=occasion,
+        period=say_period(parse(occasion)),
+        klass=klass,
+    )
+    rows = [_row(rules, form, line, names, content) for line in found]
+    return LedgerSheet(klass, title, [_label(f.label, f.unit) for f in form.fields], rows)
+
+
+def _label(label: str, unit: str) -> str:
+    return say("ledger.label_unit", label=label, unit=unit) if unit else label
+
+
+def _row(
+    rules: Programme,
+    form: Form,
+    line: Line,
+    names: dict[str, str],
+    content: dict[int, dict[str, Any]],
+) -> LedgerRow:
+    standing = line.standing
+    sent = content.get(standing.content or 0)
+    cells, _ = read(form, sent) if sent is not None else ({}, [])
+    return LedgerRow(
+        group=names[line.owed.group_code or form.code],
+        unit=line.unit,
+        state=standing.state,
+        flags="、".join(sorted(say(f"flag.{flag}") for flag in standing.flags)),
+        due=say_instant(standing.due_at, rules.zone) if standing.due_at else "",
+        received=say_instant(standing.received_at, rules.zone) if standing.received_at else "",
+        cells=[_cell(cells.get(f.code, Cell.NOT_REPORTED)) for f in form.fields],
+    )
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, Cell):
+        return "" if value is Cell.NOT_REPORTED else value.value
+    return f"{value:f}" if isinstance(value, Decimal) else value

@@ -1,0 +1,103 @@
+"""Turn claimed messages into letters: names, words and addresses meet here and go no further."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.obligation import Standing, State
+from domain.periods import parse
+from domain.programme import Programme
+from domain.sentences import say
+from domain.wording import say_instant, say_period
+from models import obligation, receipt
+from models.base import Session
+from models.installation import is_demo
+from models.obligation import Owed
+from models.officer import contacts
+from models.outbox import Claimed
+from models.unit import printed_names
+from notifications.message import Letter
+from tasks.standings import standings_of
+from tasks.work import Work, programme
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a batch of letters is written from, read in one go."""
+
+    rules: Programme
+    owed: Mapping[int, Owed]
+    standings: Mapping[int, Standing]
+    names: Mapping[str, str]
+    receipts: Mapping[int, receipt.Sent]
+    findings: Mapping[int, Sequence[Any]]
+    demo: bool
+
+
+def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
+    """Read everything the letters need."""
+    rules = programme(work.programme)
+    owed = obligation.by_ids(session, {s.obligation for c in claimed for s in c.subjects})
+    receipts = {s.receipt for c in claimed for s in c.subjects if s.receipt}
+    return Facts(
+        rules=rules,
+        owed=owed,
+        standings=standings_of(session, rules, owed.values(), work.now),
+        names=printed_names(session, work.now.astimezone(rules.zone).date()),
+        receipts={r.id: r for r in receipt.by_ids(session, receipts)},
+        findings=receipt.findings_of(session, receipts),
+        demo=is_demo(session),
+    )
+
+
+def letters(session: Session, facts: Facts, claimed: Sequence[Claimed]) -> dict[int, Letter]:
+    """The letter of each message, to the address its person has now; without one, none."""
+    people = contacts(session, {c.officer for c in claimed})
+    written: dict[int, Letter] = {}
+    for message in claimed:
+        person = people[message.officer]
+        address = person.email if message.channel == "email" else person.phone
+        if address:
+            context = _context(facts, message) | {"name": person.name}
+            written[message.id] = Letter(
+                key=message.key,
+                kind=message.kind,
+                channel=message.channel,
+                sender=context["office"],
+                address=address,
+                at=message.not_before,
+                context=context,
+            )
+    return written
+
+
+def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
+    items = [_item(facts, facts.owed[s.obligation]) for s in message.subjects]
+    receipts = [s.receipt for s in message.subjects if s.receipt]
+    return {
+        "demo": facts.demo,
+        "office": facts.rules.office(message.office).name,
+        "items": items,
+        "overdue": any(item["state"] == State.MISSING for item in items),
+        "receipt": _receipt(facts, receipts[0]) if receipts else None,
+        "findings": [
+            say(f.rule, **f.detail) for id in receipts for f in facts.findings.get(id, ())
+        ],
+    }
+
+
+def _item(facts: Facts, owed: Owed) -> dict[str, Any]:
+    standing = facts.standings[owed.id]
+    return {
+        "unit": facts.names.get(owed.debtor, owed.debtor),
+        "label": facts.rules.form(owed.form).label,
+        "occasion": owed.occasion,
+        "period": say_period(parse(owed.occasion)),
+        "due": say_instant(standing.due_at, facts.rules.zone) if standing.due_at else "",
+        "state": standing.state,
+    }
+
+
+def _receipt(facts: Facts, id: int) -> dict[str, str]:
+    at = facts.receipts[id].received_at
+    return {"number": f"{id:06d}", "at": say_instant(at, facts.rules.zone)}

@@ -1,0 +1,51 @@
+"""Who is told: the people who hold a role now, by id; their addresses stay in the models."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.reminder import Appointment, Role
+from models.base import Session
+from models.obligation import Owed
+from models.officer import appointments_at
+from models.outbox import Draft, Subject
+from tasks.work import Work
+
+Holders = dict[tuple[str, Role], list[Appointment]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A receipt somebody is told about; ``slot`` makes the message the same on every rerun."""
+
+    owed: Owed
+    receipt: int
+    slot: datetime
+
+
+def to_liaisons(session: Session, work: Work, kind: str, about: Collection[About]) -> list[Draft]:
+    """One mail about each receipt to every liaison of the unit that sent it."""
+    people = by_role(session, work, {a.owed.debtor for a in about})
+    return [
+        Draft(
+            programme=work.programme,
+            office=a.owed.office,
+            kind=kind,
+            channel="email",
+            officer=person.officer,
+            role=person.role,
+            not_before=a.slot,
+            subjects=(Subject(a.owed.id, receipt=a.receipt),),
+        )
+        for a in about
+        for person in people.get((a.owed.debtor, "liaison"), ())
+        if "email" in person.channels
+    ]
+
+
+def by_role(session: Session, work: Work, units: Collection[str]) -> Holders:
+    """The people who hold each role of each unit now."""
+    found: Holders = {}
+    for person in appointments_at(session, units, work.now, work.now):
+        found.setdefault((person.unit, person.role), []).append(person)
+    return found

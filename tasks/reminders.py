@@ -1,0 +1,91 @@
+"""Work out who is to be told what now: decided rungs become messages, or are cleared or dropped."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from domain.reminder import Action, Appointment, Channel, Reminder, digest, due_actions
+from domain.sentences import say
+from models import obligation, outbox, reminder
+from models.base import reading, writing
+from models.obligation import Owed
+from models.outbox import Draft, Subject
+from tasks.recipients import Holders, by_role
+from tasks.standings import standings_of
+from tasks.work import Work, programme
+
+Due = tuple[int, Reminder]
+
+
+def due_reminders(work: Work) -> list[list[Due]]:
+    """The decided reminders whose instant has come, those of one obligation together."""
+    with reading() as session:
+        due = reminder.due(session, work.programme, work.office, work.now)
+    return [list(group) for _, group in groupby(due, key=lambda pair: pair[1].obligation)]
+
+
+@task(task_run_name=say("task.remind"), cache_policy=NO_CACHE)
+def remind(work: Work, due: Sequence[Sequence[Due]]) -> Counter[str]:
+    """Queue what is to be told, clear what is no longer owed, drop what came too late."""
+    ids = {pair[1]: pair[0] for group in due for pair in group}
+    with writing() as session:
+        owed = obligation.by_ids(session, {r.obligation for r in ids})
+        standings = standings_of(session, programme(work.programme), owed.values(), work.now)
+        actions = due_actions(ids, standings, work.now)
+        people = by_role(session, work, {o.debtor for o in owed.values()})
+        tell = [a.reminder for a in actions if a.act == "tell"]
+        reached = [row for r in tell for row in _reach(work, r, owed[r.obligation], people)]
+        outbox.put(session, work.change("clock"), _drafts(work, reached, ids))
+        told = {r for r, _, _ in reached}
+        reminder.settle(session, [ids[r] for r in told], "queued")
+        reminder.settle(
+            session, [ids[r] for r in tell if r not in told], "dropped", "reminder.nobody"
+        )
+        for state, act in (("cleared", "clear"), ("dropped", "drop")):
+            for reason, group in _by_reason(actions, act):
+                reminder.settle(session, [ids[a.reminder] for a in group], state, reason)
+    return Counter(a.act for a in actions)
+
+
+def _reach(
+    work: Work,
+    due: Reminder,
+    owed: Owed,
+    people: Holders,
+) -> list[tuple[Reminder, Appointment, tuple[Channel, ...]]]:
+    """Who holds the rung's role, with the rung's channels they can be reached by."""
+    rungs = {rung.code: rung for rung in programme(work.programme).rungs()}
+    channels = rungs[due.rung].channels
+    return [
+        (due, person, channels)
+        for person in people.get((owed.debtor, due.role), ())
+        if person.channels & set(channels)
+    ]
+
+
+def _drafts(
+    work: Work,
+    reached: Sequence[tuple[Reminder, Appointment, tuple[Channel, ...]]],
+    ids: dict[Reminder, int],
+) -> list[Draft]:
+    return [
+        Draft(
+            programme=work.programme,
+            office=work.office,
+            kind="remind",
+            channel=told.channel,
+            officer=told.officer,
+            role=told.reminders[0].role,
+            not_before=told.slot,
+            subjects=tuple(Subject(r.obligation, reminder=ids[r]) for r in told.reminders),
+        )
+        for told in digest(reached)
+    ]
+
+
+def _by_reason(actions: Iterable[Action], act: str) -> Iterable[tuple[str, Iterable[Action]]]:
+    chosen = sorted((a for a in actions if a.act == act), key=lambda a: a.reason)
+    return groupby(chosen, key=lambda a: a.reason)

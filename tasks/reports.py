@@ -1,0 +1,133 @@
+"""What the operator reads in the Prefect UI: artifacts in Chinese, without any person in them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+
+from documents.text import render
+from domain.expansion import dues
+from domain.obligation import Flag, State
+from domain.periods import parse
+from domain.programme import Programme
+from domain.sentences import say
+from domain.wording import say_instant, say_period
+from models import obligation, outbox, receipt, reminder
+from models.base import reading
+from models.installation import is_demo
+from models.unit import printed_names
+from models.workday import workdays
+from settings import Settings
+from tasks.summaries import Summary
+from tasks.work import Work, programme
+
+MOST_NAMES = 200  # a longer list is cut in the artifact; the ledger file has everyone
+MOST_ROWS = 1000
+
+
+def run_name(work: Work, summary: Summary) -> str:
+    """The name of a run that says how the occasion stands."""
+    return say(
+        "run.name",
+        label=programme(work.programme).forms_of(work.office)[0].label,
+        occasion=work.occasion,
+        reported=summary.reported,
+        total=summary.total - summary.counts[State.EXEMPT],
+        late=summary.counts[State.LATE],
+        missing=summary.counts[State.MISSING],
+    )
+
+
+def publish(work: Work, summary: Summary, as_of: datetime, file: str) -> None:
+    """Put the summary, the told list and the link to the ledger where the operator looks."""
+    key = f"{work.programme}-{work.occasion.lower()}"
+    url = file_url(work, file)
+    create_markdown_artifact(
+        key=f"{key}-summary",
+        markdown=_summary(work, summary, as_of, file, url),
+        description=run_name(work, summary),
+    )
+    table = list(told_table(work, as_of))[:MOST_ROWS]
+    create_table_artifact(key=f"{key}-told", table=table, description=say("artifact.told"))
+    if url:
+        create_link_artifact(
+            key=f"{key}-ledger", link=url, link_text=file, description=say("artifact.ledger")
+        )
+
+
+def file_url(work: Work, file: str) -> str:
+    """Where the ledger file is served; empty when nothing serves it."""
+    base = Settings().files_url
+    return f"{base}/{work.programme}/{quote(file)}" if base else ""
+
+
+def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str) -> str:
+    rules = programme(work.programme)
+    with reading() as session:
+        demo = is_demo(session)
+        unmatched = receipt.unmatched(session, work.programme, as_of)
+        due = next(iter(dues(rules, work.office, parse(work.occasion), workdays(session)).values()))
+    return render(
+        "weekly",
+        demo=demo,
+        label=rules.forms_of(work.office)[0].label,
+        occasion=work.occasion,
+        period=say_period(parse(work.occasion)),
+        programme=rules.name,
+        due=say_instant(summary.due_at, rules.zone) if summary.due_at else say("state.exempt"),
+        due_note=say(due.reason) if due.reason else "",
+        as_of=say_instant(as_of, rules.zone),
+        groups=list(_groups(summary)),
+        missing=_names(summary.named.get(State.MISSING, [])),
+        waiting=_names(summary.named.get(State.PENDING, [])),
+        returned=_names(summary.flagged.get(Flag.RETURNED, [])),
+        late=_names(summary.named.get(State.LATE, [])),
+        unmatched=[{"number": f"{id:06d}", "problem": say(key)} for id, key in unmatched],
+        file_name=file,
+        file_url=url,
+    )
+
+
+def _groups(summary: Summary) -> Iterator[dict[str, Any]]:
+    for name, counts in sorted(summary.groups.items()):
+        yield {"name": name, "total": counts.total()} | {s.value: counts[s] for s in State}
+    yield {"name": say("artifact.all"), "total": summary.total} | {
+        s.value: summary.counts[s] for s in State
+    }
+
+
+def _names(units: Sequence[str]) -> list[str]:
+    if len(units) <= MOST_NAMES:
+        return sorted(units)
+    return [*sorted(units)[:MOST_NAMES], say("artifact.and_more", count=len(units))]
+
+
+def told_table(work: Work, as_of: datetime) -> Iterator[dict[str, str]]:
+    """Who was told what and who was not: unit and role, never a person."""
+    rules: Programme = programme(work.programme)
+    unit, channel, state, instant, what = (
+        say(f"told.{head}") for head in ("unit", "channel", "state", "instant", "what")
+    )
+    scope = obligation.scope(work.programme, work.office, work.occasion)
+    with reading() as session:
+        names = printed_names(session, parse(work.occasion).end)
+        told = outbox.told(session, scope, as_of, MOST_ROWS)
+        silent = reminder.not_told(session, scope, as_of, MOST_ROWS)
+    for row in told:
+        yield {
+            unit: names[row["debtor"]],
+            what: say(f"message.{row['kind']}", role=say(f"role.{row['role']}")),
+            channel: say(f"channel.{row['channel']}"),
+            instant: say_instant(row["not_before"], rules.zone),
+            state: say(f"message_state.{row['state']}"),
+        }
+    for row in silent:
+        yield {
+            unit: names[row["debtor"]],
+            what: say("told.rung", rung=row["rung"], role=say(f"role.{row['role']}")),
+            channel: "",
+            instant: say_instant(row["not_before"], rules.zone),
+            state: say(row["reason"]),
+        }

@@ -1,0 +1,62 @@
+"""Check what was received: each receipt is accepted, or returned with what to mend."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from domain.checks import Finding, check, is_nil, passes
+from domain.obligation import Event, Kind, verdict
+from domain.sentences import say
+from models import obligation, outbox, receipt
+from models.base import Row, reading, writing
+from models.obligation import Owed, event_row
+from models.receipt import Sent
+from tasks.recipients import About, to_liaisons
+from tasks.work import Work, programme
+
+
+def unchecked(work: Work) -> list[int]:
+    """The receipts of the programme that no check has looked at."""
+    with reading() as session:
+        return receipt.unchecked_ids(session, work.programme)
+
+
+@task(task_run_name=say("task.validate"), cache_policy=NO_CACHE)
+def validate(work: Work, receipts: Sequence[int]) -> Counter[str]:
+    """Check receipts against their forms; accept or return each and tell its sender."""
+    with writing() as session:
+        sent = receipt.by_ids(session, receipts)
+        owed = obligation.by_ids(session, {s.obligation for s in sent})
+        histories = obligation.histories(session, set(owed))
+        found = {s.id: _findings(work, s, owed[s.obligation]) for s in sent}
+        rows: list[Row] = []
+        for s in sent:
+            history = histories[s.obligation]
+            new = verdict(history, s.id, passes(found[s.id]))
+            rows += [_row(s, kind, about) for kind, about in new]
+            history += [Event(kind, work.now, work.now, "checks", about) for kind, about in new]
+        change = work.change("checks")
+        written = obligation.add_events(session, change, rows)
+        mine = {row["receipt_id"] for row in written if row["kind"] == Kind.CHECKED}
+        receipt.add_findings(session, change, [(id, f) for id in mine for f in found[id]])
+        for kind in ("receipt", "returned"):
+            about = [
+                About(owed[s.obligation], s.id, s.received_at)
+                for s in sent
+                if s.id in mine and passes(found[s.id]) == (kind == "receipt")
+            ]
+            outbox.put(session, change, to_liaisons(session, work, kind, about))
+    return Counter(row["kind"] for row in written)
+
+
+def _findings(work: Work, sent: Sent, owed: Owed) -> list[Finding]:
+    """What is wrong with a report; "nothing to report" needs no fields."""
+    if is_nil(sent.payload):
+        return []
+    return check(programme(work.programme).form(owed.form), sent.payload)
+
+
+def _row(sent: Sent, kind: Kind, about: int) -> Row:
+    return event_row(sent.obligation, kind, key=f"checks:{about}", receipt_id=about)

@@ -1,0 +1,72 @@
+"""What a task works on: ids and instants, never people. And the calendar and programme it needs."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import TypeVar
+
+from domain.errors import Refused
+from domain.programme import Programme
+from models.audit import Change
+from models.base import reading
+from models.installation import is_demo
+from programmes import load
+
+SMALLEST_BATCH = 500
+BATCHES = 8  # a stage never makes more task runs than this, however many units there are
+
+T = TypeVar("T")
+_simulated: ContextVar[datetime | None] = ContextVar("simulated", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One stage of one run: which occasion, at what instant, written down as which step."""
+
+    programme: str
+    office: str
+    occasion: str
+    now: datetime
+    step: int
+
+    def change(self, actor: str) -> Change:
+        """The audit context of what this stage writes."""
+        return Change(self.programme, actor, self.now, self.step)
+
+
+def now() -> datetime:
+    """The instant things happen at: the clock's, or the simulated one of a demonstration."""
+    return _simulated.get() or datetime.now(UTC)
+
+
+def is_simulated() -> bool:
+    """Whether the pipelines run under a simulated now."""
+    return _simulated.get() is not None
+
+
+@contextmanager
+def simulated(instant: datetime) -> Iterator[None]:
+    """Run the block as if it were ``instant``; only in a database marked as a demonstration."""
+    with reading() as session:
+        if not is_demo(session):
+            raise Refused("simulate.not_demo")
+    token = _simulated.set(instant)
+    try:
+        yield
+    finally:
+        _simulated.reset(token)
+
+
+@cache
+def programme(slug: str) -> Programme:
+    """The programme as its folder says now."""
+    return load.load(slug).programme
+
+
+def batches(items: Sequence[T]) -> list[Sequence[T]]:
+    """Cut into batches: larger populations take larger batches, not more of them."""
+    size = max(SMALLEST_BATCH, -(-len(items) // BATCHES))
+    return [items[start : start + size] for start in range(0, len(items), size)]
