@@ -16,10 +16,13 @@ class Settings(BaseSettings):
 
     home: Path = Path("var")
     database_url: str = ""  # empty: SQLite under home
+    prefect_database_url: str = ""  # empty: SQLite under home/prefect
+    programmes: Path | None = None  # a folder of the office's own programme folders
     audit_key: str = ""  # empty: the file home/audit.key, made on first use
     blob_cap: int = 10_000_000  # bytes; a larger file is kept on disk and not parsed
     inbox_settle_seconds: float = 2.0  # a younger file may still be growing: left for the next run
     lease_seconds: int = 60
+    alert_after_minutes: int = 30  # a deadline's run that late raises an alert
     files_url: str = ""  # where the export folder is served; set by `luoshu up`
     mail_domain: str = "luoshu.invalid"  # right side of Message-ID and sender
 

@@ -29,13 +29,13 @@ def prepare(now: datetime, *, demo: bool) -> None:
     with writing() as session:
         change = Change("registry", "clock", now)
         workday.enter(session, change, (Override(day, works, SEED) for day, works in published()))
-    for slug in load.available():
+    for slug in load.available(Settings().programmes):
         enter_programme(slug, now)
 
 
 def enter_programme(slug: str, now: datetime) -> None:
     """Enter a programme's version, units and memberships; what is there already stays."""
-    loaded = load.load(slug)
+    loaded = load.load(slug, Settings().programmes)
     with writing() as session:
         change = Change(slug, "clock", now)
         keep_version(session, change, loaded.programme)

@@ -1,4 +1,4 @@
-"""The consolidated ledger of one occasion as .xlsx: one row a unit, its light, what it sent (A0.12)."""
+"""The consolidated ledger of one occasion as .xlsx: a row a unit, its light, its cells (A0.12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -206,7 +206,7 @@ def verdict(history: Sequence[Event], receipt: int, passed: bool) -> list[tuple[
         return [(Kind.CHECKED, receipt), (Kind.RETURNED, receipt)]
     last = {e.receipt: e.kind for e in history if e.kind is not Kind.REPEATED}
     earlier = takewhile(lambda r: r.id != receipt, _receipts(history))
-    before = [r.id for r in earlier if last[r.id] is Kind.ACCEPTED and not r.returned_at]
+    before = [r.id for r in earlier if last[r.id] is Kind.ACCEPTED]
     superseded = [(Kind.SUPERSEDED, id) for id in before]
     return [(Kind.CHECKED, receipt), (Kind.ACCEPTED, receipt), *superseded]
 

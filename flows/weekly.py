@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from prefect import flow
 
+from domain.errors import Refused
 from domain.periods import week_of
 from domain.sentences import say
 from tasks import ledgers, openings, receipts, reminders, reports, summaries, unreachable, verdicts
@@ -13,7 +14,7 @@ from tasks.work import batches, now, programme
 
 
 class Stage(StrEnum):
-    """The stages of a check-in, in order; the name is for the command line, the value for the form."""
+    """The stages of a check-in, in order: names for the command line, values for the form."""
 
     OPEN = "开期"
     COLLECT = "收集"
@@ -23,6 +24,16 @@ class Stage(StrEnum):
 
 
 EVERY = list(Stage)
+
+
+def stage(word: str) -> Stage:
+    """The stage a word names, in English or Chinese."""
+    found = {s.name.lower(): s for s in Stage} | {s.value: s for s in Stage}
+    if word.strip().lower() not in found:
+        raise Refused(
+            "run.unknown_stage", word=word, known="、".join(s.name.lower() for s in Stage)
+        )
+    return found[word.strip().lower()]
 
 
 @flow(name="周调度", description=say("flow.weekly"), flow_run_name="周调度 {programme} {occasion}")
@@ -80,7 +91,7 @@ def validate(run: Run) -> None:
 
 
 def remind(run: Run) -> None:
-    """Rungs whose instant has come are queued, cleared or dropped; the office hears of the unreachable."""
+    """Rungs whose instant has come are queued, cleared or dropped; nobody is forgotten unseen."""
     with run.step(Stage.REMIND) as work:
         for batch in batches(reminders.due_reminders(work)):
             run.counts += reminders.remind(work, batch)

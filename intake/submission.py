@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -12,6 +13,8 @@ OCCASION_WORDS = ("occasion", "期", "期号")
 FORM_WORDS = ("form", "表")
 NIL_WORDS = ("nil", "无事项")
 SUFFIXES = (".json", ".csv")
+# PostgreSQL takes no NUL, nothing takes half a surrogate pair, and no terminal wants an escape
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _json(text: str) -> dict[str, object]:
 
 def _csv(text: str) -> dict[str, object]:
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), strict=True) if any(row)]
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
     except csv.Error:
         raise _Unreadable("intake.not_csv") from None
     if len(rows) != 2 or len(rows[0]) < len(rows[1]):
@@ -75,7 +78,7 @@ def _csv(text: str) -> dict[str, object]:
 
 def _submission(cells: dict[str, object]) -> Submission:
     unit, occasion, form = (
-        next((str(cells.pop(word)).strip() for word in words if word in cells), "")
+        next((_clean(cells.pop(word)) for word in words if word in cells), "")
         for words in (UNIT_WORDS, OCCASION_WORDS, FORM_WORDS)
     )
     if not unit:
@@ -88,7 +91,11 @@ def _submission(cells: dict[str, object]) -> Submission:
 def _plain(cells: Mapping[str, object]) -> dict[str, object]:
     """Cells as words; what is neither text nor a number cannot be a cell."""
     return {
-        "nil" if label in NIL_WORDS else label: str(value)
+        "nil" if label in NIL_WORDS else _clean(label): UNSTORABLE.sub("", str(value))
         for label, value in cells.items()
         if isinstance(value, str | int | float)
     }
+
+
+def _clean(word: object) -> str:
+    return UNSTORABLE.sub("", str(word)).strip()

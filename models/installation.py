@@ -23,6 +23,11 @@ def mark(session: Session, demo: bool, now: datetime) -> bool:
     return is_demo(session)
 
 
+def since(session: Session) -> datetime | None:
+    """When the installation began; nothing before it can have been missed."""
+    return session.scalar(select(Installation.created_at))
+
+
 def is_demo(session: Session) -> bool:
     """Whether the data is invented; an unmarked database is taken for a real one."""
     return bool(session.scalar(select(Installation.demo)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.obligation import Event, Kind
@@ -142,13 +142,19 @@ def histories(session: Session, ids: Collection[int]) -> dict[int, list[Event]]:
     return found
 
 
-def count_of(session: Session, programme: str, occasion: str) -> int:
-    """How many obligations an occasion has."""
+def occasions(session: Session, limit: int) -> list[tuple[str, str, str]]:
+    """The newest occasions that have been opened: programme, office, occasion."""
     o = Obligation
-    statement = select(func.count()).where(o.programme == programme, o.occasion == occasion)
-    return session.scalar(statement) or 0
+    columns = (o.programme, o.office, o.occasion)
+    statement = select(*columns).distinct().order_by(o.occasion.desc(), o.programme, o.office)
+    return list(session.execute(statement.limit(limit)).tuples())
 
 
 def event_row(obligation: int, kind: Kind, **values: Any) -> dict[str, Any]:
     """An event to append."""
     return {"obligation_id": obligation, "kind": kind.value, **values}
+
+
+def programme_of(session: Session, id: int) -> str:
+    """The programme an obligation belongs to."""
+    return session.scalars(select(Obligation.programme).where(Obligation.id == id)).one()

@@ -4,7 +4,6 @@ States: pending → leased → sent | failed | unknown; cleared when its reason 
 """
 
 import hashlib
-import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,8 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Change, amend, record
-from models.base import Base, Row, insert_new
+from models.base import Base, Row, insert_new, pages
 from models.obligation import Obligation
+from models.reminder import ReminderRow
 
 
 class Message(Base):
@@ -49,7 +49,6 @@ class Message(Base):
     not_before: Mapped[datetime]
     state: Mapped[str]
     reason: Mapped[str]
-    lease: Mapped[str]
     lease_until: Mapped[datetime | None]
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
     recorded_at: Mapped[datetime]
@@ -167,7 +166,6 @@ def _row(change: Change, draft: Draft) -> Row:
         "not_before": draft.not_before,
         "state": "pending",
         "reason": "",
-        "lease": "",
         "lease_until": None,
         "body": None,
         "recorded_at": change.at,
@@ -176,24 +174,32 @@ def _row(change: Change, draft: Draft) -> Row:
 
 
 def claim(
-    session: Session, programme: str, now: datetime, lease_seconds: int, limit: int
+    session: Session, change: Change, now: datetime, lease_seconds: int, limit: int
 ) -> list[Claimed]:
-    """Lease messages whose instant has come, and those whose worker has not come back."""
-    m = Message
+    """Lease messages whose instant has come, and those whose worker has not come back.
+
+    What became of an attempt that worker left open is unknown.
+    """
+    m, a = Message, Attempt
     free = or_(
         and_(m.state == "pending", m.not_before <= now),
-        and_(m.state == "leased", m.lease_until < now),
+        and_(m.state == "leased", m.lease_until <= now),
     )
     statement = (
-        select(m.id).where(m.programme == programme, free).order_by(m.not_before, m.id).limit(limit)
+        select(m.id)
+        .where(m.programme == change.stream, free)
+        .order_by(m.not_before, m.id)
+        .limit(limit)
     )
     ids = list(session.scalars(statement.with_for_update(skip_locked=True)))
     lease = {
         "state": "leased",
-        "lease": secrets.token_hex(8),
+        "step_id": change.step,  # who holds it
         "lease_until": now + timedelta(seconds=lease_seconds),
     }
     session.execute(update(m).where(m.id.in_(ids)).values(**lease))
+    lost = select(a.id).where(a.message_id.in_(ids), a.outcome == "started")
+    close_attempts(session, change, session.scalars(lost).all(), "unknown", "")
     return _claimed(session, ids)
 
 
@@ -209,9 +215,16 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
     return [Claimed(*row, subjects=tuple(about[row[0]])) for row in rows]
 
 
+def free_leases(session: Session, steps: Collection[int], now: datetime) -> int:
+    """Free the messages that stages of a dead run held; the next worker takes them."""
+    m = Message
+    held = update(m).where(m.state == "leased", m.step_id.in_(steps), m.lease_until > now)
+    return len(session.scalars(held.values(lease_until=now).returning(m.id)).all())
+
+
 def settle(session: Session, ids: Collection[int], state: str, reason: str = "") -> None:
     """Move messages to a state and give their leases back."""
-    values = {"state": state, "reason": reason, "lease": "", "lease_until": None}
+    values = {"state": state, "reason": reason, "lease_until": None}
     session.execute(update(Message).where(Message.id.in_(ids)).values(**values))
 
 
@@ -223,14 +236,8 @@ def freeze(session: Session, bodies: dict[int, bytes]) -> None:
 
 
 def begin_attempts(session: Session, change: Change, bodies: dict[int, bytes]) -> dict[int, int]:
-    """Write down that messages are about to be sent; the attempt of each.
-
-    An attempt left open by a worker that died is closed as unknown first.
-    """
+    """Write down that messages are about to be sent; the attempt of each."""
     a = Attempt
-    open_ids = select(a.id).where(a.message_id.in_(bodies), a.outcome == "started")
-    lost = list(session.scalars(open_ids))
-    close_attempts(session, change, lost, "unknown", "")
     tries = select(a.message_id, func.max(a.number)).where(a.message_id.in_(bodies))
     numbers = dict(session.execute(tries.group_by(a.message_id)).tuples().all())
     rows = [
@@ -248,6 +255,13 @@ def begin_attempts(session: Session, change: Change, bodies: dict[int, bytes]) -
         for id, body in bodies.items()
     ]
     return {row["message_id"]: row["id"] for row in record(session, change, Attempt, rows)}
+
+
+def unsure(session: Session, messages: Collection[int]) -> set[int]:
+    """Those of these messages that may have gone out without our knowing."""
+    a = Attempt
+    tried = select(a.message_id).where(a.message_id.in_(messages), a.outcome == "unknown")
+    return set(session.scalars(tried))
 
 
 def close_attempts(
@@ -276,6 +290,24 @@ def told(
     return [dict(row) for row in session.execute(statement.limit(limit)).mappings()]
 
 
+def told_by(
+    session: Session, obligations: Collection[int], at: datetime
+) -> set[tuple[int, str, str]]:
+    """The rungs (obligation, role, rung) of which a message had been sent by an instant."""
+    a, s, r = Attempt, MessageSubject, ReminderRow
+    statement = (
+        select(r.obligation_id, r.role, r.rung)
+        .join(s, s.reminder_id == r.id)
+        .join(a, a.message_id == s.message_id)
+        .where(a.outcome == "sent", a.finished_at <= at)
+    )
+    return {
+        (row[0], row[1], row[2])
+        for page in pages(obligations)
+        for row in session.execute(statement.where(r.obligation_id.in_(page)))
+    }
+
+
 def already_told(session: Session, scope: Sequence[ColumnElement[bool]], kind: str) -> set[int]:
     """The obligations of an occasion that a message of this kind names already."""
     m, s, o = Message, MessageSubject, Obligation
@@ -291,9 +323,16 @@ def already_told(session: Session, scope: Sequence[ColumnElement[bool]], kind: s
 def count_waiting(session: Session, programme: str, now: datetime) -> int:
     """How many messages of a programme may go out now."""
     m = Message
-    free = or_(m.state == "pending", and_(m.state == "leased", m.lease_until < now))
+    free = or_(m.state == "pending", and_(m.state == "leased", m.lease_until <= now))
     statement = select(func.count()).where(m.programme == programme, m.not_before <= now, free)
     return session.scalar(statement) or 0
+
+
+def count_by_channel(session: Session) -> list[tuple[str, str, int]]:
+    """How many messages there are by channel and state."""
+    m = Message
+    statement = select(m.channel, m.state, func.count()).group_by(m.channel, m.state)
+    return list(session.execute(statement).tuples())
 
 
 def programmes_waiting(session: Session, now: datetime) -> list[str]:

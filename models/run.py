@@ -1,5 +1,6 @@
 """Our own record of every pipeline run and stage; Prefect's history is trimmed, this is not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Change, amend, record
-from models.base import Base
+from models.base import Base, Row
 
 
 class Run(Base):
@@ -28,6 +29,7 @@ class Run(Base):
     asked_by: Mapped[str]
     code_version: Mapped[str]
     programme_version_id: Mapped[int | None] = mapped_column(ForeignKey("programme_version.id"))
+    host: Mapped[str]
     pid: Mapped[int]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
@@ -54,6 +56,10 @@ class RunOf:
 
     id: int
     flow_run_id: str
+    flow: str
+    programme: str
+    office: str
+    host: str
     pid: int
     started_at: datetime
 
@@ -99,22 +105,26 @@ def end_step(session: Session, change: Change, step: int, outcome: str, counts: 
 def unfinished(session: Session) -> list[RunOf]:
     """Runs that have begun and not ended, oldest first."""
     r = Run
-    statement = select(r.id, r.flow_run_id, r.pid, r.started_at).where(r.outcome == "running")
-    return [RunOf(*row) for row in session.execute(statement.order_by(r.id)).tuples()]
+    columns = (r.id, r.flow_run_id, r.flow, r.programme, r.office, r.host, r.pid, r.started_at)
+    statement = select(*columns).where(r.outcome == "running").order_by(r.id)
+    return [RunOf(*row) for row in session.execute(statement).tuples()]
 
 
-def completed_since(
-    session: Session, flow: str, programme: str, office: str, occasion: str, since: datetime
-) -> bool:
-    """Whether a run for the occasion that began at or after ``since`` has completed."""
+def steps_of(session: Session, run: int) -> list[int]:
+    """The stages of a run, by id."""
+    return list(session.scalars(select(Step.id).where(Step.run_id == run).order_by(Step.id)))
+
+
+def completed_since(session: Session, asked: Row, stages: Collection[str], since: datetime) -> bool:
+    """Whether a run of all these stages, begun at or after ``since``, has completed.
+
+    ``asked`` names flow, programme, office and occasion.
+    """
     r = Run
-    statement = select(r.id).where(
-        r.flow == flow,
-        r.programme == programme,
-        r.office == office,
-        r.occasion == occasion,
+    statement = select(r.stages).where(
+        *(getattr(r, name) == value for name, value in asked.items()),
         r.as_of.is_(None),
         r.started_at >= since,
         r.outcome == "completed",
     )
-    return session.scalars(statement.limit(1)).first() is not None
+    return any(set(stages) <= set(done) for done in session.scalars(statement))

@@ -1,5 +1,6 @@
 """Every table of the product, registered on ``Base.metadata`` by being imported here."""
 
+from models.alert import Alert
 from models.audit import AuditEvent, AuditHead
 from models.installation import Installation
 from models.obligation import Obligation, ObligationEvent
@@ -28,5 +29,6 @@ AUDITED = (
     Run,
     Step,
     WorkdayOverride,
+    Alert,
 )
 UNAUDITED = (AuditEvent, AuditHead, Installation, Officer, Message, MessageSubject, ReminderRow)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -12,6 +13,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class BadAddress(ValueError):
+    """No mail can go to what is entered as an address; says nothing of it, it is personal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,21 @@ def to_bytes(letter: Letter, domain: str) -> bytes:
     mail = EmailMessage()
     mail["Subject"] = subject
     mail["From"] = Address(letter.sender, "luoshu", domain)
-    mail["To"] = Address(addr_spec=letter.address)
+    mail["To"] = _mailbox(letter.address)
     mail["Date"] = format_datetime(letter.at)
     mail["Message-ID"] = f"<{letter.key}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation replies, please
     mail.set_content(text, cte="base64")
     return mail.as_bytes()
+
+
+def _mailbox(address: str) -> Address:
+    try:
+        if address.isascii():  # anything else needs SMTPUTF8 all the way: not to be counted on
+            return Address(addr_spec=address)
+    except (ValueError, IndexError, HeaderParseError):
+        pass
+    raise BadAddress
 
 
 @cache

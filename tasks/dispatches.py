@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from prefect import task
@@ -14,7 +15,7 @@ from models.base import Session, reading, writing
 from models.outbox import Claimed
 from notifications.deliver import Envelope, TransportError, deliver
 from notifications.folder import Folder
-from notifications.message import to_bytes
+from notifications.message import BadAddress, to_bytes
 from settings import Settings
 from tasks.letters import Facts, gather, letters
 from tasks.work import Work
@@ -61,12 +62,14 @@ def drain(work: Work, limit: int) -> Counter[str]:
 def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Counter[str]]:
     """Claim, clear what is no longer owed, freeze the bytes and open the attempts."""
     seconds = Settings().lease_seconds
-    claimed = outbox.claim(session, work.programme, work.now, seconds, limit)
+    claimed = outbox.claim(session, work.change("dispatch"), work.now, seconds, limit)
     facts = gather(session, work, claimed)
     still = [_owed_only(session, facts, message) for message in claimed]
-    due = [message for message in still if message.subjects]
-    gone = [message.id for message in still if not message.subjects]
-    outbox.settle(session, gone, "cleared", "reminder.cleared_on_time")
+    gone = {m.id for m in still if m.kind == "remind" and not m.subjects}
+    due = [m for m in still if m.id not in gone]
+    unsure = outbox.unsure(session, gone)
+    outbox.settle(session, gone - unsure, "cleared", "reminder.cleared_on_time")
+    outbox.settle(session, unsure, "unknown", "reminder.cleared_on_time")
     bodies = _bodies(session, facts, due)
     unaddressed = [message.id for message in due if message.id not in bodies]
     outbox.settle(session, unaddressed, "failed", "message.no_address")
@@ -92,7 +95,10 @@ def _bodies(session: Session, facts: Facts, messages: Sequence[Claimed]) -> dict
     frozen = {m.id: m.body for m in messages if m.body is not None}
     written = letters(session, facts, [m for m in messages if m.body is None])
     domain = Settings().mail_domain
-    new = {id: to_bytes(letter, domain) for id, letter in written.items()}
+    new: dict[int, bytes] = {}
+    for id, letter in written.items():
+        with suppress(BadAddress):  # one bad address must not keep the others waiting
+            new[id] = to_bytes(letter, domain)
     outbox.freeze(session, new)
     return frozen | new
 

@@ -1,7 +1,7 @@
 """The consolidated ledger file of an occasion, with every unit's light and what it sent (A0.12)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -39,7 +39,7 @@ def write_ledger(work: Work, as_of: datetime) -> str:
         _sheet(rules, form, work.occasion, demo, _of_form(found, form), content)
         for form in rules.forms_of(work.office)
     ]
-    name = f"{work.occasion}{f'@{as_of:%Y%m%dT%H%M%SZ}' if as_of < work.now else ''}.xlsx"
+    name = f"{work.occasion}{f'@{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}' if as_of < work.now else ''}.xlsx"
     folder = Settings().folder("exports", work.programme)
     half = folder / f".{name}.part"
     half.write_bytes(workbook([s for s in sheets if s.rows], as_of))

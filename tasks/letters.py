@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain.obligation import Standing, State
@@ -9,7 +10,7 @@ from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
-from models import obligation, receipt
+from models import alert, obligation, receipt
 from models.base import Session
 from models.installation import is_demo
 from models.obligation import Owed
@@ -31,6 +32,7 @@ class Facts:
     names: Mapping[str, str]
     receipts: Mapping[int, receipt.Sent]
     findings: Mapping[int, Sequence[Any]]
+    alerts: Mapping[datetime, Sequence[tuple[str, dict[str, Any]]]]
     demo: bool
 
 
@@ -46,6 +48,11 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
         names=printed_names(session, work.now.astimezone(rules.zone).date()),
         receipts={r.id: r for r in receipt.by_ids(session, receipts)},
         findings=receipt.findings_of(session, receipts),
+        alerts={
+            c.not_before: alert.raised_at(session, work.programme, c.not_before)
+            for c in claimed
+            if c.kind == "alert"
+        },
         demo=is_demo(session),
     )
 
@@ -80,6 +87,9 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
         "items": items,
         "overdue": any(item["state"] == State.MISSING for item in items),
         "receipt": _receipt(facts, receipts[0]) if receipts else None,
+        "alerts": [
+            say(rule, **detail) for rule, detail in facts.alerts.get(message.not_before, ())
+        ],
         "findings": [
             say(f.rule, **f.detail) for id in receipts for f in facts.findings.get(id, ())
         ],

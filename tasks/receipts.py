@@ -47,7 +47,7 @@ def collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
         matched = _match(session, work, read_files)
         counts = _keep(session, work, matched)
     for filed in matched:
-        put_away(filed.arrival.path, filed.sha256, "taken" if filed.owed else "unmatched")
+        put_away(filed.arrival, filed.sha256, "taken" if filed.owed else "unmatched")
     return counts
 
 
@@ -61,7 +61,7 @@ def _read(arrival: Arrival) -> Filed | None:
     elif not readable(arrival.path):
         sent = Submission(problem="intake.suffix")
     else:
-        sent = read(arrival.path.name, content)
+        sent = read(arrival.name, content)
     return Filed(arrival, receipt.sha256(content), content, sent)
 
 
@@ -116,7 +116,7 @@ def _note_repeats(session: Session, work: Work, files: Sequence[Filed]) -> int:
         event_row(
             owed.id,
             Kind.REPEATED,
-            key=f"{arrival.path.name}@{arrival.at.isoformat()}",
+            key=f"{arrival.name}@{arrival.at.isoformat()}",
             at=arrival.at,
             receipt_id=receipt_id,
         )
@@ -130,7 +130,7 @@ def _note_repeats(session: Session, work: Work, files: Sequence[Filed]) -> int:
 
 def _same_sighting(seen: Row, filed: Filed) -> bool:
     """A file that was kept but not yet put away when its run died is not a second sending."""
-    same_name = bool(seen["source"] == filed.arrival.path.name)
+    same_name = bool(seen["source"] == filed.arrival.name)
     return same_name and bool(seen["received_at"] == filed.arrival.at)
 
 
@@ -149,7 +149,7 @@ def _receipt(work: Work, filed: Filed) -> Row:
         "programme": work.programme,
         "blob_sha256": filed.sha256,
         "channel": "inbox",
-        "source": filed.arrival.path.name,
+        "source": filed.arrival.name,
         "received_at": filed.arrival.at,
         "payload": dict(filed.sent.values),
         "problem": filed.sent.problem,

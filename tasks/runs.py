@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
+from socket import gethostname
 from uuid import UUID, uuid4
 
 from prefect import get_run_logger
@@ -103,6 +104,7 @@ def _begin(asked: Asked, at: datetime) -> int:
             asked_by="planner" if PLANNED in (flow_run.get_tags() or []) else "operator",
             code_version=version("luoshu"),
             programme_version_id=keep_version(session, change, rules) if rules else None,
+            host=gethostname(),
             pid=os.getpid(),
         )
 

@@ -83,6 +83,11 @@ def group_names(rules: Programme) -> dict[str, str]:
 @task(task_run_name=say("task.summarise"), cache_policy=NO_CACHE)
 def summarise(work: Work, as_of: datetime) -> Summary:
     """Count the occasion as known at ``as_of``."""
+    return count(work, as_of)
+
+
+def count(work: Work, as_of: datetime) -> Summary:
+    """The summary of an occasion as known at ``as_of``."""
     rules, summary = programme(work.programme), Summary()
     names = group_names(rules)
     with reading() as session:

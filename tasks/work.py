@@ -14,6 +14,7 @@ from models.audit import Change
 from models.base import reading
 from models.installation import is_demo
 from programmes import load
+from settings import Settings
 
 SMALLEST_BATCH = 500
 BATCHES = 8  # a stage never makes more task runs than this, however many units there are
@@ -63,7 +64,7 @@ def simulated(instant: datetime) -> Iterator[None]:
 @cache
 def programme(slug: str) -> Programme:
     """The programme as its folder says now."""
-    return load.load(slug).programme
+    return load.load(slug, Settings().programmes).programme
 
 
 def batches(items: Sequence[T]) -> list[Sequence[T]]:

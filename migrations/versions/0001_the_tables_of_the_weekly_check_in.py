@@ -16,6 +16,19 @@ JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
+        "alert",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("detail", JSON, nullable=False),
+        sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("step_id", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
+        sa.UniqueConstraint("key", name=op.f("uq_alert_key")),
+    )
+    op.create_table(
         "audit_event",
         sa.Column("id", ID, nullable=False),
         sa.Column("stream", sa.String(), nullable=False),
@@ -151,7 +164,6 @@ def upgrade() -> None:
         sa.Column("not_before", INSTANT, nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("lease", sa.String(), nullable=False),
         sa.Column("lease_until", INSTANT, nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_at", INSTANT, nullable=False),
@@ -210,6 +222,7 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.String(), nullable=False),
         sa.Column("code_version", sa.String(), nullable=False),
         sa.Column("programme_version_id", ID, nullable=True),
+        sa.Column("host", sa.String(), nullable=False),
         sa.Column("pid", ID, nullable=False),
         sa.Column("started_at", INSTANT, nullable=False),
         sa.Column("finished_at", INSTANT, nullable=True),
@@ -434,3 +447,4 @@ def downgrade() -> None:
     op.drop_table("blob")
     op.drop_table("audit_head")
     op.drop_table("audit_event")
+    op.drop_table("alert")

@@ -154,16 +154,16 @@ def folder(**keys: Any) -> dict[str, Any]:
     """What a small programme folder says: three classes, three forms, one clock."""
     classes = [("county", "城市区"), ("member", "成员单位"), ("utility", "公用企业")]
     rung = {"code": "R1", "roles": ["liaison"], "channels": ["email"], "hours": -24, **SOURCE}
-    hours = {"quiet_from": "21:00", "quiet_to": "08:00", "unreachable_at": "09:00"}
+    hours = {"quiet_from": time(21), "quiet_to": time(8), "unreachable_at": time(9)}
     return {
         "slug": "luoyang-renewal",
         "name": "洛阳市城市更新",
         "label": "2026",
-        "valid_from": "2026-01-01",
+        "valid_from": date(2026, 1, 1),
         "zone": "Asia/Shanghai",
         "offices": [{"code": "office", "name": "领导小组办公室", "host": "housing", **SOURCE}],
         "classes": [{"code": code, "name": name, **SOURCE} for code, name in classes],
-        "clocks": [{"code": "friday", "weekday": 5, "at": "16:00", **SOURCE}],
+        "clocks": [{"code": "friday", "weekday": 5, "at": time(16), **SOURCE}],
         "forms": [form(f"{code}-weekly", code) for code, _ in classes],
         "ladder": [rung],
         "sending": {**hours, "catch_up_hours": 4, **SOURCE},

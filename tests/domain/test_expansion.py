@@ -1,5 +1,7 @@
 """Who owes which form, beyond scenario S1."""
 
+from datetime import date, time
+
 import pytest
 
 from domain.expansion import dues, has_begun, owing
@@ -46,7 +48,7 @@ def test_each_office_collects_its_own_forms():
 
 
 def test_forms_on_different_clocks_are_due_at_different_instants():
-    clocks = [*folder()["clocks"], {"code": "evening", "weekday": 5, "at": "18:00", **SOURCE}]
+    clocks = [*folder()["clocks"], {"code": "evening", "weekday": 5, "at": time(18), **SOURCE}]
     forms = [form("early", "county"), form("later", "member", clock="evening")]
     at = dues(programme(clocks=clocks, forms=forms), "office", W46, CALENDAR)
     assert {code: found.due_at for code, found in at.items()} == {
@@ -63,6 +65,7 @@ def test_a_week_begins_on_its_monday_in_the_zone_of_the_programme(now, begun):
 
 
 def test_a_week_before_the_programme_was_valid_is_not_opened():
-    later = programme(valid_from="2026-11-16")
+    later = programme(valid_from=date(2026, 11, 16))
     assert not has_begun(later, W46, nov(20))
     assert has_begun(later, parse("2026-W47"), nov(20))
+    assert has_begun(programme(valid_from=date(2026, 11, 15)), W46, nov(20))

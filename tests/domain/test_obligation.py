@@ -108,6 +108,13 @@ def test_an_invalid_resend_does_not_answer_a_return():
     assert (at.state, at.content, at.flags) == (State.MISSING, 1, {Flag.RETURNED})
 
 
+def test_what_comes_in_after_a_return_is_the_content_even_if_it_was_sent_before():
+    sent_back = [valid(2, nov(13, "15:30")), returned(2, nov(13, "15:40"))]
+    events = history(*sent_back, unchecked(1, nov(13, "15:00"), recorded=nov(13, "15:50")))
+    at = fold(events, nov(13, "15:50"))
+    assert (at.state, at.counted, at.content) == (State.ON_TIME, 1, 1)
+
+
 def test_accepting_again_takes_the_return_back():
     events = history(IN_TIME, returned(1, nov(16, "10:00")), accepted(1, nov(20, "09:00")))
     assert fold(events, nov(19, "12:00")).state is State.MISSING

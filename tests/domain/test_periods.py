@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import PeriodRefused
 from domain.periods import Clock, due, parse, week_of
+from domain.workdays import Workdays
 from tests.domain.build import CALENDAR, FRIDAYS, ZONE, local
 
 MONDAYS_ON_LAST_WEEK = Clock(weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="next")
@@ -87,6 +88,20 @@ def test_keep_leaves_a_deadline_on_a_holiday():
     assert (week.due_at, week.shift_days, week.reason) == (local("2026-10-02 16:00"), 0, "")
 
 
+def test_previous_may_move_to_the_first_day_of_the_week():
+    week = parse("2026-W46")
+    only_monday = Workdays(frozenset(list(week.days())[1:]), frozenset(), frozenset({2026}))
+    assert due(FRIDAYS, week, only_monday).due_at == local("2026-11-09 16:00")
+
+
+def test_the_last_day_of_a_week_is_too_early_to_report_on_it():
+    worked_sunday = Workdays(
+        frozenset({date(2026, 11, 16)}), frozenset({date(2026, 11, 15)}), frozenset({2026})
+    )
+    clock = Clock(weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="previous")
+    assert due(clock, parse("2026-W46"), worked_sunday).due_at == local("2026-11-17 18:00")
+
+
 def test_a_plain_week_is_due_as_written():
     week = due(FRIDAYS, parse("2026-W46"), CALENDAR)
     assert week.due_at == week.nominal_due_at == local("2026-11-13 16:00")
@@ -102,3 +117,10 @@ def test_a_year_without_its_notice_is_provisional_and_works():
 def test_the_week_across_new_year_is_provisional_when_its_friday_is():
     assert due(FRIDAYS, parse("2026-W53"), CALENDAR).status == "provisional"
     assert due(FRIDAYS, parse("2026-W52"), CALENDAR).status == "confirmed"
+
+
+def test_a_deadline_moved_into_a_year_without_its_notice_is_provisional():
+    clock = Clock(weekday=4, at=time(16), zone=ZONE, shift="next")
+    eve_off = Workdays(frozenset({date(2026, 12, 31)}), frozenset(), frozenset({2026}))
+    week = due(clock, parse("2026-W53"), eve_off)
+    assert (week.due_at, week.status) == (local("2027-01-01 16:00"), "provisional")

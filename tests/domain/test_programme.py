@@ -18,7 +18,7 @@ def refusal(**keys):
 
 
 def clock(**keys):
-    return {"code": "friday", "weekday": 5, "at": "16:00", **SOURCE, **keys}
+    return {"code": "friday", "weekday": 5, "at": time(16), **SOURCE, **keys}
 
 
 def rung(**keys):
@@ -32,7 +32,7 @@ def test_a_rule_without_an_origin_is_refused():
 def test_a_decision_needs_both_who_and_when():
     half = clock(source=[], decided_by="bundled-default")
     assert refusal(clocks=[half]) == ("clocks.0", "Value error, rule.no_origin")
-    whole = half | {"decided_on": "2026-11-22"}
+    whole = half | {"decided_on": date(2026, 11, 22)}
     assert programme(clocks=[whole]).clocks[0].decided_on == date(2026, 11, 22)
 
 
@@ -66,7 +66,7 @@ def test_a_check_of_a_field_the_form_does_not_have_is_refused(rule):
     "keys",
     [
         {},
-        {"hours": -24, "at": "09:00"},
+        {"hours": -24, "at": time(9)},
         {"hours": -24, "workdays": 1},
         {"workdays": 1},
     ],
@@ -76,7 +76,7 @@ def test_a_rung_says_when_in_exactly_one_way(keys):
 
 
 def test_quiet_hours_span_the_night():
-    hours = folder()["sending"] | {"quiet_from": "08:00", "quiet_to": "21:00"}
+    hours = folder()["sending"] | {"quiet_from": time(8), "quiet_to": time(21)}
     assert refusal(sending=hours) == ("sending", "Value error, rule.quiet_hours")
 
 
@@ -113,3 +113,7 @@ def test_forms_offices_and_clocks_are_found_by_code():
     assert rules.office("office").host == "housing"
     assert (rules.clock(county).weekday, rules.clock(county).at) == (5, time(16))
     assert rules.rungs()[0].hours == -24
+
+
+def test_a_time_in_words_is_refused():
+    assert refusal(clocks=[clock(at="16:00")])[0] == "clocks.0.at"

@@ -1,0 +1,61 @@
+"""`luoshu ledger`: the office's own verdict on a receipt, and the ledger file."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from commands.output import Json, console, show_json
+from commands.ready import local, ready
+from domain.sentences import say
+
+app = App(help=say("help.ledger"))
+Number = Annotated[int, Parameter(help=say("help.receipt"))]
+Reason = Annotated[str, Parameter(help=say("help.reason"))]
+
+
+@app.command(help=say("help.accept"))
+def accept(receipt: Number, *, reason: Reason = "", json: Json = False) -> None:
+    """Accept a receipt, whatever the checks said."""
+    _decide(receipt, "accepted", reason, json)
+
+
+@app.command(name="return", help=say("help.return"))
+def return_(receipt: Number, *, reason: Reason, json: Json = False) -> None:
+    """Send a receipt back; the unit is told the reason."""
+    _decide(receipt, "returned", reason, json)
+
+
+@app.command(help=say("help.export"))
+def export(
+    slug: Annotated[str, Parameter(help=say("form.programme"))],
+    *,
+    occasion: Annotated[str, Parameter(help=say("form.occasion"))] = "",
+    office: Annotated[str, Parameter(help=say("form.office"))] = "office",
+    as_of: Annotated[datetime | None, Parameter(help=say("form.as_of"))] = None,
+    json: Json = False,
+) -> None:
+    """Write the occasion's ledger as .xlsx and say where."""
+    from domain.periods import parse, week_of
+    from settings import Settings
+    from tasks.ledgers import write_ledger
+    from tasks.work import Work, programme
+
+    ready()
+    rules, now = programme(slug), datetime.now(UTC)
+    occasion = parse(occasion).id if occasion else week_of(now.astimezone(rules.zone).date()).id
+    work = Work(slug, rules.office(office).code, occasion, now, 0)
+    name = write_ledger(work, local(as_of, rules.zone) or now)
+    path = Settings().folder("exports", slug) / name
+    show_json({"file": path}) if json else console.print(say("output.written", path=path))
+
+
+def _decide(receipt: int, kind: str, reason: str, as_json: bool) -> None:
+    from tasks.decisions import decide
+
+    ready()
+    outcome = decide(receipt, kind, reason, datetime.now(UTC))
+    if as_json:
+        show_json(outcome)
+    else:
+        console.print(say(f"output.{kind}", **outcome))

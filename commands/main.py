@@ -1,0 +1,28 @@
+"""The `luoshu` command: one app, a module a command group; errors are Chinese sentences."""
+
+import json
+import os
+import sys
+
+from cyclopts import App
+
+from commands.output import errors
+from domain.errors import Refused
+from domain.sentences import say
+
+GROUPS = ("up", "run", "obligations", "who", "ledger", "simulate", "audit", "doctor", "sentences")
+app = App(name="luoshu", help=say("help.luoshu"), version_flags=["--version"])
+
+
+def main() -> None:
+    """Run the command line; a refusal prints its sentence and ends with 1."""
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    for group in GROUPS:
+        app.command(f"commands.{group}:app", name=group, help=say(f"help.{group}"))
+    try:
+        app()
+    except Refused as refusal:
+        if "--json" in sys.argv:
+            print(json.dumps({"error": refusal.key, "message": str(refusal)}, ensure_ascii=False))  # noqa: T201
+        errors.print(str(refusal), style="red", highlight=False, soft_wrap=True)
+        sys.exit(1)

@@ -1,0 +1,27 @@
+"""What a command needs before it touches data: a database that is there and up to date."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.errors import Refused
+from migrations import migrate
+from settings import Settings
+
+DEMO_HOME = "var/demo"
+
+
+def ready() -> None:
+    """Refuse, with the remedy, when there is no database here or it is of another version."""
+    settings = Settings()
+    file = settings.home / "luoshu.db"
+    if not settings.database_url and not file.exists():
+        raise Refused("database.missing", home=settings.home, demo=DEMO_HOME)
+    if migrate.current() != migrate.head():
+        raise Refused("database.outdated", revision=migrate.current(), head=migrate.head())
+
+
+def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """An instant typed without a zone is meant in the programme's; None stays None."""
+    if instant is None or instant.tzinfo is not None:
+        return instant
+    return instant.replace(tzinfo=zone)

@@ -1,0 +1,72 @@
+"""The instants at which a pipeline has something to do: openings, rungs, deadlines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from domain.expansion import dues, has_begun
+from domain.periods import Due, Period, week_of
+from domain.programme import Programme
+from domain.reminder import instant_of
+from domain.workdays import Workdays
+
+WEEK = timedelta(days=7)
+AFTER_DUE = timedelta(minutes=1)  # what came in the last second is in the inbox by then
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """An instant at which an occasion of an office is to be looked at, and why.
+
+    ``reason`` is a key of the catalogue's section ``moment``; ``rung`` fills it.
+    """
+
+    at: datetime
+    programme: str
+    office: str
+    occasion: str
+    reason: str
+    rung: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same moment planned twice has the same key."""
+        return f"{self.programme}:{self.office}:{self.occasion}:{self.at.timestamp():.0f}"
+
+
+def moments(
+    programme: Programme, office: str, workdays: Workdays, start: datetime, end: datetime
+) -> list[Moment]:
+    """Every moment in (start, end], one an instant, in order."""
+    found: dict[datetime, Moment] = {}
+    day = start.astimezone(programme.zone).date() - 2 * WEEK  # a rung may lie a week after its own
+    while day <= end.astimezone(programme.zone).date() + WEEK:
+        for moment in _of_period(programme, office, week_of(day), workdays):
+            if start < moment.at <= end:
+                found.setdefault(moment.at, moment)
+        day += WEEK
+    return sorted(found.values())
+
+
+def _of_period(
+    programme: Programme, office: str, period: Period, workdays: Workdays
+) -> Iterator[Moment]:
+    opening = datetime.combine(period.start, time(0), programme.zone)
+    if not has_begun(programme, period, opening):
+        return
+    yield Moment(opening, programme.slug, office, period.id, "opening")
+    for due in set(dues(programme, office, period, workdays).values()):
+        for at, reason, rung in _of_due(programme, due, workdays):
+            yield Moment(at, programme.slug, office, period.id, reason, rung)
+
+
+def _of_due(
+    programme: Programme, due: Due, workdays: Workdays
+) -> Iterator[tuple[datetime, str, str]]:
+    if due.due_at is None:
+        return
+    sending = programme.sending_hours(workdays)
+    yield due.due_at + AFTER_DUE, "due", ""
+    yield sending.day_before(due.due_at, programme.sending.unreachable_at), "unreachable", ""
+    for rung in programme.rungs():
+        yield instant_of(rung, due.due_at, sending), "rung", rung.code

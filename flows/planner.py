@@ -1,0 +1,16 @@
+"""计划 · make the runs of the next five weeks, at the instants that matter."""
+
+from prefect import flow
+
+from domain.sentences import say
+from tasks import plans
+from tasks.runs import Asked, recorded, rename
+
+
+@flow(name="计划", description=say("flow.planner"), flow_run_name="计划")
+def planner() -> None:
+    """Plan every pipeline ahead; what is planned already stays as it is."""
+    with recorded(Asked("planner")) as run, run.step("plan") as work:
+        for pipeline in plans.pipelines():
+            run.counts["planned"] += plans.plan_ahead(pipeline, work.now)
+        rename(say("run.planner", count=run.counts["planned"]))

