@@ -8,7 +8,7 @@ from commands.output import Json, console, show
 from commands.ready import ready
 from domain.sentences import say
 
-app = App(help=say("help.audit"))
+app = App(name="audit", help=say("help.audit"))
 
 
 @app.command(help=say("help.verify"))

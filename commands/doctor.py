@@ -7,7 +7,7 @@ from cyclopts import App
 from commands.output import Json, show
 from domain.sentences import say
 
-app = App(help=say("help.doctor"))
+app = App(name="doctor", help=say("help.doctor"))
 
 
 @app.default

@@ -7,9 +7,10 @@ from cyclopts import App, Parameter
 
 from commands.output import Json, console, show_json
 from commands.ready import local, ready
+from domain.errors import Refused
 from domain.sentences import say
 
-app = App(help=say("help.ledger"))
+app = App(name="ledger", help=say("help.ledger"))
 Number = Annotated[int, Parameter(help=say("help.receipt"))]
 Reason = Annotated[str, Parameter(help=say("help.reason"))]
 
@@ -44,8 +45,11 @@ def export(
     ready()
     rules, now = programme(slug), datetime.now(UTC)
     occasion = parse(occasion).id if occasion else week_of(now.astimezone(rules.zone).date()).id
+    at = local(as_of, rules.zone) or now
+    if at > now:
+        raise Refused("run.future")
     work = Work(slug, rules.office(office).code, occasion, now, 0)
-    name = write_ledger(work, local(as_of, rules.zone) or now)
+    name = write_ledger(work, at)
     path = Settings().folder("exports", slug) / name
     show_json({"file": path}) if json else console.print(say("output.written", path=path))
 

@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 from commands.ready import local, ready
 from domain.sentences import say
 
-app = App(help=say("help.run"))
+app = App(name="run", help=say("help.run"))
 
 
 @app.command(help=say("flow.weekly"))

@@ -7,7 +7,7 @@ from cyclopts import App, Parameter
 from commands.output import Json, show
 from domain.sentences import catalogue, say
 
-app = App(help=say("help.sentences"))
+app = App(name="sentences", help=say("help.sentences"))
 
 
 @app.default

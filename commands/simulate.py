@@ -9,7 +9,7 @@ from commands.output import Json, console, show_json
 from commands.run import at_the_server
 from domain.sentences import say
 
-app = App(help=say("help.simulate"))
+app = App(name="simulate", help=say("help.simulate"))
 
 
 @app.default

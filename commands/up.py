@@ -13,7 +13,7 @@ from rich.table import Table
 from domain.sentences import say
 from settings import Settings
 
-app = App(help=say("help.up"))
+app = App(name="up", help=say("help.up"))
 console = Console(highlight=False)
 DEMO, WEEKS, SEED = "luoyang-renewal", 4, 2026
 
@@ -29,7 +29,6 @@ def up(
 
     if demo and "LUOSHU_HOME" not in os.environ:
         os.environ["LUOSHU_HOME"] = str(Path("var/demo").absolute())
-    os.environ["PREFECT_LOGGING_LEVEL"] = "WARNING"
     try:
         with machine(port, demo=demo, tell=console.print) as running:
             if demo:

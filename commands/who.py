@@ -9,7 +9,7 @@ from commands.output import Json, show
 from commands.ready import local, ready
 from domain.sentences import say
 
-app = App(help=say("help.who"))
+app = App(name="who", help=say("help.who"))
 
 
 @app.default

@@ -11,7 +11,7 @@ from random import Random
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from domain.agenda import Moment
-from domain.expansion import dues, owing
+from domain.expansion import dues, members_day, owing
 from domain.periods import parse, week_of
 from domain.reminder import Role
 from domain.sentences import say
@@ -103,7 +103,7 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[tuple[str, Rep
     """The made-up reports of one occasion with its id; the same whenever they are asked for."""
     rules, period = programme(traffic.slug), parse(occasion)
     with reading() as session:
-        units = owing(rules, office, members_on(session, traffic.slug, period.start))
+        units = owing(rules, office, members_on(session, traffic.slug, members_day(rules, period)))
         due = dues(rules, office, period, workdays(session))
     return [
         (occasion, report)

@@ -69,7 +69,7 @@ def machine(port: int, *, demo: bool, tell: Say) -> Iterator[Machine]:
         prepare(datetime.now(UTC), demo=demo)
         env = environment(address)
         running = Machine(address, env)
-        os.environ.update(env)
+        os.environ.update(env | {"PREFECT_LOGGING_LEVEL": "WARNING"})  # our terminal stays calm
         port_file = Settings().folder() / "up.port"
         try:
             tell(say("up.server"))
@@ -83,7 +83,7 @@ def machine(port: int, *, demo: bool, tell: Say) -> Iterator[Machine]:
             tell(say("up.stopping"))
             running.stop()
             port_file.unlink(missing_ok=True)
-    tell(say("up.stopped"))
+            tell(say("up.stopped"))
 
 
 def start_server(running: Machine) -> None:
@@ -135,7 +135,7 @@ def run_now(slug: str) -> None:
 
     for pipeline in plans.pipelines():
         if pipeline.programme == slug:
-            plans.run_now(pipeline, say("simulate.first"))
+            plans.run_if_idle(pipeline, say("simulate.first"))
 
 
 def start_worker(running: Machine) -> None:

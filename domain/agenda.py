@@ -69,4 +69,7 @@ def _of_due(
     yield due.due_at + AFTER_DUE, "due", ""
     yield sending.day_before(due.due_at, programme.sending.unreachable_at), "unreachable", ""
     for rung in programme.rungs():
-        yield instant_of(rung, due.due_at, sending), "rung", rung.code
+        at = instant_of(rung, due.due_at, sending)
+        yield at, "rung", rung.code
+        if (resumed := sending.resumes(at)) < sending.catch_up_end(at):
+            yield resumed, "resumed", rung.code

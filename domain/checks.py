@@ -1,12 +1,13 @@
 """Checks on what a unit sent: each finding says where, what is wrong and what would be right."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Literal
 
-from domain.programme import AtMost, Check, Field, Form, Range, Required
+from domain.form import AtMost, Check, Field, Form, Range, Required
 
 Severity = Literal["error", "warning"]
 
@@ -19,6 +20,7 @@ class Cell(Enum):
 
 
 Value = str | Decimal | Cell
+GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")  # 1,234 is a number, 1,5 is a slip
 MAX_DIGITS = 30
 
 
@@ -54,7 +56,7 @@ def _cell(field: Field, raw: object) -> Value:
     if field.kind == "text":
         return text
     try:
-        number = Decimal(text.replace(",", ""))
+        number = Decimal(text.replace(",", "") if GROUPED.fullmatch(text) else text)
     except InvalidOperation:
         return text
     # a power such as 1e999999999 is finite and fills the memory once it is written out

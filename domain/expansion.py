@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.periods import Due, Period, due
 from domain.programme import Programme
@@ -20,12 +20,19 @@ class Owing:
 
 
 def owing(programme: Programme, office: str, members: Iterable[Member]) -> list[Owing]:
-    """Every unit with the form its class owes the office, by form and unit."""
-    forms = {form.unit_class: form.code for form in programme.forms_of(office)}
+    """Every unit with every form its class owes the office, by form and unit."""
+    forms: dict[str, list[str]] = {}
+    for form in programme.forms_of(office):
+        forms.setdefault(form.unit_class, []).append(form.code)
     pairs = [
-        Owing(forms[m.class_code], m.unit, m.group_code) for m in members if m.class_code in forms
+        Owing(form, m.unit, m.group_code) for m in members for form in forms.get(m.class_code, ())
     ]
     return sorted(pairs, key=lambda pair: (pair.form, pair.unit))
+
+
+def members_day(programme: Programme, period: Period) -> date:
+    """The day whose members owe a period: its first, or the programme's own in its first week."""
+    return max(period.start, programme.valid_from)
 
 
 def dues(programme: Programme, office: str, period: Period, workdays: Workdays) -> dict[str, Due]:

@@ -1,48 +1,23 @@
 """A programme as data: what its folder says, validated (design §2).
 
-Every rule names its ``source`` (requirement ids) or who decided it and when; a rule with neither
-is refused. Unknown keys are refused. Times are local to ``zone``.
+Rules and their origin are those of :mod:`domain.form`. Times are local to ``zone``.
 """
 
-from datetime import date, time, timedelta
-from decimal import Decimal
-from typing import Annotated, Literal, Self
+from datetime import timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic import Field as Constrained
+from pydantic import model_validator
 
 from domain import reminder
-from domain.obligation import Counting, CountingRule
+from domain.counting import Counting, CountingRule
+from domain.errors import Refused
+from domain.form import AtMost, Check, Code, Data, Day, Form, Name, Rule, Time
 from domain.periods import Clock as WeeklyClock
 from domain.periods import ReportsOn, Shift
 from domain.reminder import Channel, Role
 from domain.workdays import Workdays
-
-Day = Annotated[date, Strict()]  # TOML has days and times of its own: no words, no numbers
-Time = Annotated[time, Strict()]
-Code = Annotated[str, Constrained(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Name = Annotated[str, Constrained(min_length=1)]
-
-
-class Data(BaseModel):
-    """A frozen piece of a programme that refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rule(Data):
-    """Something the programme prescribes, with where it comes from."""
-
-    source: tuple[str, ...] = ()
-    decided_by: str = ""
-    decided_on: Day | None = None
-
-    @model_validator(mode="after")
-    def _has_an_origin(self) -> Self:
-        if not self.source and not (self.decided_by and self.decided_on):
-            raise ValueError("rule.no_origin")
-        return self
 
 
 class UnitClass(Rule):
@@ -71,57 +46,6 @@ class Clock(Rule):
     def weekly(self, zone: ZoneInfo) -> WeeklyClock:
         """The clock as the domain computes with it."""
         return WeeklyClock(self.weekday, self.at, zone, self.reports_on, self.shift)
-
-
-class Field(Rule):
-    """One field of a form."""
-
-    code: Code
-    label: Name
-    kind: Literal["text", "number"] = "text"
-    unit: str = ""
-
-
-class Required(Rule):
-    """The fields must be filled; "不适用" counts as filled."""
-
-    kind: Literal["required"]
-    fields: tuple[Code, ...]
-    severity: Literal["error", "warning"] = "error"
-
-
-class Range(Rule):
-    """The fields, where reported, lie within [min, max]."""
-
-    kind: Literal["range"]
-    fields: tuple[Code, ...]
-    min: Decimal | None = None
-    max: Decimal | None = None
-    severity: Literal["error", "warning"] = "error"
-
-
-class AtMost(Rule):
-    """The field, where both are reported, is at most ``limit``."""
-
-    kind: Literal["at_most"]
-    field: Code
-    limit: Code
-    severity: Literal["error", "warning"] = "error"
-
-
-Check = Annotated[Required | Range | AtMost, Constrained(discriminator="kind")]
-
-
-class Form(Rule):
-    """What one class of units hands in on one clock."""
-
-    code: Code
-    label: Name
-    office: Code
-    clock: Code
-    unit_class: Code
-    fields: tuple[Field, ...] = Constrained(min_length=1)
-    checks: tuple[Check, ...] = ()
 
 
 class Rung(Rule):
@@ -212,8 +136,11 @@ class Programme(Data):
         return self
 
     def office(self, code: str) -> Office:
-        """The office with this code."""
-        return next(o for o in self.offices if o.code == code)
+        """The office with this code; Refused, naming those there are, when there is none."""
+        offices = {o.code: o for o in self.offices}
+        if code not in offices:
+            raise Refused("office.unknown", code=code, known="、".join(offices))
+        return offices[code]
 
     def form(self, code: str) -> Form:
         """The form with this code."""

@@ -44,6 +44,14 @@ class Sending:
             return max(local, self._opens(day))
         return self._opens(self.workdays.next(day))
 
+    def is_quiet(self, instant: datetime) -> bool:
+        """Whether nobody is to be disturbed at an instant."""
+        return self.allowed_from(instant) > instant
+
+    def resumes(self, start: datetime) -> datetime:
+        """When sending begins again after the quiet hours that follow ``start``."""
+        return self.allowed_from(self._closes(start))
+
     def catch_up_end(self, start: datetime) -> datetime:
         """When it is too late to make up for a rung of ``start``; only sending hours count."""
         left, instant = self.catch_up, self.allowed_from(start)
@@ -104,13 +112,14 @@ def plan(
 
 
 def due_actions(
-    reminders: Iterable[Reminder], standings: dict[int, Standing], now: datetime
+    reminders: Iterable[Reminder], standings: dict[int, Standing], now: datetime, sending: Sending
 ) -> list[Action]:
     """What to do about each reminder that nobody was told of yet."""
-    return [_action(reminder, standings[reminder.obligation], now) for reminder in reminders]
+    quiet = sending.is_quiet(now)
+    return [_action(r, standings[r.obligation], now, quiet) for r in reminders]
 
 
-def _action(reminder: Reminder, standing: Standing, now: datetime) -> Action:
+def _action(reminder: Reminder, standing: Standing, now: datetime, quiet: bool) -> Action:
     # first, because what came today may be sent back before a later rung
     if now < reminder.not_before:
         return Action(reminder, "wait")
@@ -118,6 +127,8 @@ def _action(reminder: Reminder, standing: Standing, now: datetime) -> Action:
         return Action(reminder, "clear", f"reminder.cleared_{standing.state}")
     if now > reminder.until:
         return Action(reminder, "drop", "reminder.window_passed")
+    if quiet:
+        return Action(reminder, "wait")
     return Action(reminder, "tell")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Literal
 
-from domain.programme import Form
+from domain.form import Form
 from domain.sentences import say
 
 Habit = Literal["on_time", "late", "missing", "mended", "nil"]

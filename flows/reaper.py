@@ -1,4 +1,4 @@
-"""巡检 · runs that died unseen are buried and planned again; a missed deadline raises an alert."""
+"""巡检 · bury runs that died unseen, plan again what was missed, wake pipelines that have mail."""
 
 from prefect import flow
 
@@ -21,7 +21,11 @@ def reaper() -> None:
             run.counts["died"] += len(rescues.bury(work))
         with run.step("rescue") as work:
             sentences = rescue(run, work)
-        rename(say("run.reaper", died=run.counts["died"], again=run.counts["again"]))
+        with run.step("inbox") as work:
+            run.counts["woken"] += sum(
+                rescues.wake(pipeline, work) for pipeline in plans.pipelines()
+            )
+        rename(say("run.reaper", **{name: run.counts[name] for name in ("died", "again", "woken")}))
     if sentences:
         raise AlertRaised("\n".join(sentences))
 

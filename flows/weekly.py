@@ -6,11 +6,23 @@ from enum import StrEnum
 from prefect import flow
 
 from domain.errors import Refused
-from domain.periods import week_of
+from domain.periods import parse, week_of
+from domain.programme import Programme
 from domain.sentences import say
-from tasks import ledgers, openings, receipts, reminders, reports, summaries, unreachable, verdicts
+from tasks import (
+    ledgers,
+    openings,
+    receipts,
+    reminders,
+    reports,
+    summaries,
+    unmatched,
+    unreachable,
+    verdicts,
+)
 from tasks.runs import Asked, Run, recorded, rename
-from tasks.work import batches, now, programme
+from tasks.work import batches, now
+from tasks.work import programme as programme_of
 
 
 class Stage(StrEnum):
@@ -46,8 +58,15 @@ def weekly(
     reason: str = "",
 ) -> None:
     """Bring one occasion to where it should be now; any stage can be run again alone."""
+    rules = programme_of(programme)
     asked = Asked(
-        "weekly", programme, office, occasion or this_week(programme), tuple(stages), as_of, reason
+        flow="weekly",
+        programme=rules.slug,
+        office=rules.office(office).code,
+        occasion=parse(occasion).id if occasion else this_week(rules),
+        stages=tuple(stages),
+        as_of=as_of.replace(tzinfo=as_of.tzinfo or rules.zone) if as_of else None,
+        reason=reason,
     )
     with recorded(asked) as run:
         if run.looks_back:
@@ -64,9 +83,9 @@ def weekly(
             summarise(run)
 
 
-def this_week(slug: str) -> str:
+def this_week(rules: Programme) -> str:
     """The occasion that is running now."""
-    return week_of(now().astimezone(programme(slug).zone).date()).id
+    return week_of(now().astimezone(rules.zone).date()).id
 
 
 def open_occasion(run: Run) -> None:
@@ -77,8 +96,10 @@ def open_occasion(run: Run) -> None:
 
 
 def collect(run: Run) -> None:
-    """Every file in the inbox becomes a receipt."""
+    """Every file in the inbox becomes a receipt; one that came too early finds its obligation."""
     with run.step(Stage.COLLECT) as work:
+        for early in batches(unmatched.unmatched(work)):
+            run.counts["matched"] += unmatched.match_again(work, early)
         for batch in batches(receipts.waiting(work)):
             run.counts += receipts.collect(work, batch)
 

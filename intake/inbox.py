@@ -8,7 +8,6 @@ from pathlib import Path
 
 from intake.submission import SUFFIXES
 
-
 Stamp = tuple[int, int, int]
 LONGEST = 255  # bytes in a file name
 

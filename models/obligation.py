@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from domain.obligation import Event, Kind
+from domain.history import Event, Kind
 from models.audit import Change, record
 from models.base import Base, Row, pages
 

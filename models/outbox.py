@@ -110,6 +110,7 @@ class Draft:
         """The same message decided twice has the same key."""
         about = sorted((s.obligation, s.reminder or 0, s.receipt or 0) for s in self.subjects)
         words = (
+            self.programme,
             self.kind,
             self.officer,
             self.channel,
@@ -174,9 +175,16 @@ def _row(change: Change, draft: Draft) -> Row:
 
 
 def claim(
-    session: Session, change: Change, now: datetime, lease_seconds: int, limit: int
+    session: Session,
+    change: Change,
+    now: datetime,
+    lease_seconds: int,
+    limit: int,
+    held: Collection[str] = (),
 ) -> list[Claimed]:
     """Lease messages whose instant has come, and those whose worker has not come back.
+
+    Kinds in ``held`` stay where they are.
 
     What became of an attempt that worker left open is unknown.
     """
@@ -187,7 +195,7 @@ def claim(
     )
     statement = (
         select(m.id)
-        .where(m.programme == change.stream, free)
+        .where(m.programme == change.stream, free, m.kind.not_in(held))
         .order_by(m.not_before, m.id)
         .limit(limit)
     )
@@ -222,10 +230,13 @@ def free_leases(session: Session, steps: Collection[int], now: datetime) -> int:
     return len(session.scalars(held.values(lease_until=now).returning(m.id)).all())
 
 
-def settle(session: Session, ids: Collection[int], state: str, reason: str = "") -> None:
-    """Move messages to a state and give their leases back."""
+def settle(
+    session: Session, ids: Collection[int], state: str, reason: str = "", step: int | None = None
+) -> None:
+    """Move messages to a state and give their leases back; with ``step``, only those it holds."""
     values = {"state": state, "reason": reason, "lease_until": None}
-    session.execute(update(Message).where(Message.id.in_(ids)).values(**values))
+    settled = update(Message).where(Message.id.in_(ids)).values(**values)
+    session.execute(settled if step is None else settled.where(Message.step_id == step))
 
 
 def freeze(session: Session, bodies: dict[int, bytes]) -> None:

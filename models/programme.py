@@ -33,6 +33,13 @@ def content_hash(programme: Programme) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def version_of(session: Session, programme: Programme) -> int | None:
+    """The id under which this version of a programme is stored; None when it is not."""
+    v = ProgrammeVersion
+    statement = select(v.id).where(v.content_hash == content_hash(programme))
+    return session.scalars(statement.where(v.programme == programme.slug)).one_or_none()
+
+
 def keep_version(session: Session, change: Change, programme: Programme) -> int:
     """Store this version of a programme unless it is there; its id."""
     row = {
@@ -44,8 +51,6 @@ def keep_version(session: Session, change: Change, programme: Programme) -> int:
         "recorded_at": change.at,
     }
     record(session, change, ProgrammeVersion, [row])
-    v = ProgrammeVersion
-    statement = select(v.id).where(
-        v.programme == programme.slug, v.content_hash == row["content_hash"]
-    )
-    return session.scalars(statement).one()
+    stored = version_of(session, programme)
+    assert stored is not None
+    return stored

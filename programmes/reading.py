@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.errors import ProgrammeRefused
-from domain.programme import Data
+from domain.form import Data
 from domain.sentences import catalogue, say
 
 Read = TypeVar("Read", bound=Data)

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from domain.programme import Code, Data, Name, Programme
+from domain.form import Code, Data, Name
+from domain.programme import Programme
 from domain.sentences import say
 from domain.unit import DatedName
 from programmes.reading import Read, keys, refused, text, valid

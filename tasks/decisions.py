@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.checks import Finding
 from domain.errors import Refused
-from domain.obligation import Event, Kind, admit
+from domain.history import Event, Kind, admit
 from domain.sentences import say
 from models import obligation, outbox, receipt
 from models.audit import Change
@@ -13,6 +13,7 @@ from models.base import writing
 from models.obligation import event_row
 from models.unit import printed_names
 from tasks.recipients import About, to_liaisons
+from tasks.runs import anchor
 from tasks.work import Work
 
 OFFICE = "office"
@@ -40,6 +41,7 @@ def decide(number: int, kind: str, reason: str, now: datetime) -> dict[str, Any]
             about = [About(owed, number, now)]
             outbox.put(session, change, to_liaisons(session, work, "returned", about))
         unit = printed_names(session, now.date()).get(owed.debtor, owed.debtor)
+    anchor(now)
     return {
         "receipt": number,
         "unit": unit,

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from domain.obligation import Kind, due_instant
+from domain.history import Kind, due_instant
 from domain.sentences import say
 from models import obligation, outbox, reminder
 from models.base import Session, reading, writing
 from models.outbox import Claimed
+from models.workday import workdays
 from notifications.deliver import Envelope, TransportError, deliver
 from notifications.folder import Folder
 from notifications.message import BadAddress, to_bytes
 from settings import Settings
 from tasks.letters import Facts, gather, letters
-from tasks.work import Work
+from tasks.work import Work, now, programme
 
 BATCH = 500
+HELD_AT_NIGHT = ("remind", "unreachable")  # answers to what somebody has just sent are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def portions(work: Work, most: int) -> list[int]:
 @task(task_run_name=say("task.dispatch"), cache_policy=NO_CACHE)
 def drain(work: Work, limit: int) -> Counter[str]:
     """Send up to ``limit`` messages of one programme."""
+    work = replace(work, now=now())  # a lease counts from its claim
     with writing() as session:
         leased, counts = _lease(session, work, limit)
     transport = Folder(Settings().folder("outbox"))
@@ -62,7 +65,9 @@ def drain(work: Work, limit: int) -> Counter[str]:
 def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Counter[str]]:
     """Claim, clear what is no longer owed, freeze the bytes and open the attempts."""
     seconds = Settings().lease_seconds
-    claimed = outbox.claim(session, work.change("dispatch"), work.now, seconds, limit)
+    quiet = programme(work.programme).sending_hours(workdays(session)).is_quiet(work.now)
+    held = HELD_AT_NIGHT if quiet else ()
+    claimed = outbox.claim(session, work.change("dispatch"), work.now, seconds, limit, held)
     facts = gather(session, work, claimed)
     still = [_owed_only(session, facts, message) for message in claimed]
     gone = {m.id for m in still if m.kind == "remind" and not m.subjects}
@@ -115,12 +120,14 @@ def _record(
     for message, error in zip(leased, results, strict=True):
         outcomes[error.code if error else ""].append(message)
         if error and error.permanent:
-            outbox.settle(session, [message.claimed.id], "failed", "message.refused")
+            outbox.settle(session, [message.claimed.id], "failed", "message.refused", work.step)
+            told_of = [s.reminder for s in message.claimed.subjects if s.reminder]
+            reminder.settle(session, told_of, "dropped", "message.refused")
     for code, group in sorted(outcomes.items()):
         outcome = "failed" if code else "sent"
         outbox.close_attempts(session, change, [m.attempt for m in group], outcome, code)
     sent = [m.claimed for m in outcomes[""]]
-    outbox.settle(session, [m.id for m in sent], "sent")
+    outbox.settle(session, [m.id for m in sent], "sent", step=work.step)
     _told(session, work, sent)
     return Counter(sent=len(sent), failed=len(leased) - len(sent))
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.expansion import dues, owing
-from domain.obligation import Event, Kind, Standing, standing
+from domain.expansion import dues, members_day, owing
+from domain.history import Event, Kind
+from domain.obligation import Standing, standing
 from domain.periods import Period, week_of
 from domain.programme import Programme
 from domain.reminder import Action, Appointment, Reminder, due_actions, plan
@@ -55,7 +56,8 @@ def _of_period(
     units = printed_names(session, period.end)
     channels = {rung.code: rung.channels for rung in rules.rungs()}
     standings = {id: e.standing for id, e in expected.items()}
-    for action in due_actions(due, standings, at):
+    sending = rules.sending_hours(workdays(session))
+    for action in due_actions(due, standings, at, sending):
         r = action.reminder
         unit = expected[r.obligation].unit
         row = {
@@ -81,6 +83,8 @@ def _of_period(
 def _outcome(action: Action, reachable: bool, told: bool) -> str:
     if told:
         return say("who.told")
+    if action.act == "wait":
+        return say("who.quiet")
     if action.act == "tell":
         return say("who.tell") if reachable else say("reminder.nobody")
     return say(action.reason)
@@ -100,7 +104,7 @@ def _expected(
         return [Expected(o.id, o.debtor, standings[o.id]) for o in stored]
     calendar = workdays(session)
     counting, due = rules.counting_on(calendar), dues(rules, office, period, calendar)
-    units = owing(rules, office, members_on(session, rules.slug, period.start))
+    units = owing(rules, office, members_on(session, rules.slug, members_day(rules, period)))
     return [
         Expected(-number, unit.unit, standing(_opened(due_at, at), counting, at))
         for number, unit in enumerate(units, start=1)

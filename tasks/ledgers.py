@@ -10,8 +10,9 @@ from prefect.cache_policies import NO_CACHE
 
 from documents.ledger import LedgerRow, LedgerSheet, workbook
 from domain.checks import Cell, Value, read
+from domain.form import Form
 from domain.periods import parse
-from domain.programme import Form, Programme
+from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
 from models import receipt
@@ -39,7 +40,8 @@ def write_ledger(work: Work, as_of: datetime) -> str:
         _sheet(rules, form, work.occasion, demo, _of_form(found, form), content)
         for form in rules.forms_of(work.office)
     ]
-    name = f"{work.occasion}{f'@{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}' if as_of < work.now else ''}.xlsx"
+    past = f"@{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}" if as_of < work.now else ""
+    name = f"{work.occasion}{past}.xlsx"
     folder = Settings().folder("exports", work.programme)
     half = folder / f".{name}.part"
     half.write_bytes(workbook([s for s in sheets if s.rows], as_of))

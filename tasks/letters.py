@@ -104,6 +104,9 @@ def _item(facts: Facts, owed: Owed) -> dict[str, Any]:
         "occasion": owed.occasion,
         "period": say_period(parse(owed.occasion)),
         "due": say_instant(standing.due_at, facts.rules.zone) if standing.due_at else "",
+        "resend_by": say_instant(standing.resend_by, facts.rules.zone)
+        if standing.resend_by
+        else "",
         "state": standing.state,
     }
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from domain.expansion import Owing, dues, has_begun, owing
-from domain.obligation import Kind
+from domain.expansion import Owing, dues, has_begun, members_day, owing
+from domain.history import Kind
 from domain.periods import Due, parse
 from domain.reminder import plan
 from domain.sentences import say
@@ -24,7 +24,9 @@ def owing_units(work: Work) -> list[Owing]:
     if not has_begun(rules, period, work.now):
         return []
     with reading() as session:
-        return owing(rules, work.office, members_on(session, work.programme, period.start))
+        return owing(
+            rules, work.office, members_on(session, work.programme, members_day(rules, period))
+        )
 
 
 @task(task_run_name=say("task.open"), cache_policy=NO_CACHE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -77,19 +77,28 @@ def plan_again(pipeline: Pipeline, moment: Moment, now: datetime) -> bool:
     """Plan a moment again at once, unless a run of the pipeline is waiting or under way."""
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(pipeline.deployment).id
-        busy = _runs(client, deployment, [StateType.RUNNING, StateType.PENDING])
-        late = _runs(client, deployment, [StateType.SCHEDULED])
-        if busy or any(run.expected_start_time <= now for run in late if run.expected_start_time):
+        if _is_busy(client, deployment):
             return False
         _create(client, deployment, moment, now, f"{moment.key}:again:{now.timestamp():.0f}")
     return True
 
 
-def run_now(pipeline: Pipeline, reason: str) -> None:
-    """Ask for a run of the occasion that is running now."""
+def run_if_idle(pipeline: Pipeline, reason: str) -> bool:
+    """Ask for a run of the occasion that is running now, unless one is waiting or under way."""
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(pipeline.deployment).id
+        if _is_busy(client, deployment):
+            return False
         client.create_flow_run_from_deployment(deployment, parameters={"reason": reason})
+    return True
+
+
+def _is_busy(client: SyncPrefectClient, deployment: UUID) -> bool:
+    if _runs(client, deployment, [StateType.RUNNING, StateType.PENDING]):
+        return True
+    now = datetime.now(UTC)
+    waiting = _runs(client, deployment, [StateType.SCHEDULED])
+    return any(run.expected_start_time and run.expected_start_time <= now for run in waiting)
 
 
 def mark_crashed(flow_run: str, message: str) -> None:

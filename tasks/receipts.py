@@ -8,15 +8,15 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from domain.checks import is_nil
-from domain.obligation import Kind
+from domain.history import Kind
 from domain.sentences import say
 from intake.inbox import Arrival, arrivals, put_away, readable
 from intake.submission import Submission, read
 from models import obligation, outbox, receipt
 from models.base import Row, Session, writing
 from models.obligation import Owed, event_row
-from models.unit import resolve
 from settings import Settings
+from tasks.matching import answers
 from tasks.recipients import About, to_liaisons
 from tasks.work import Work, is_simulated
 
@@ -67,25 +67,11 @@ def _read(arrival: Arrival) -> Filed | None:
 
 def _match(session: Session, work: Work, files: Sequence[Filed]) -> list[Filed]:
     """Find the obligation each file answers; what is not found keeps the reason."""
-    units = resolve(session, {f.sent.unit for f in files})
-    owed = obligation.of_debtors(
-        session, work.programme, set(units.values()), {f.sent.occasion for f in files}
-    )
-    return [_answer(f, units, owed) for f in files]
-
-
-def _answer(filed: Filed, units: dict[str, str], owed: dict[tuple[str, str], list[Owed]]) -> Filed:
-    sent = filed.sent
-    if sent.problem:
-        return filed
-    if sent.unit not in units:
-        return replace(filed, sent=replace(sent, problem="intake.unknown_unit"))
-    forms = owed.get((units[sent.unit], sent.occasion), [])
-    forms = [o for o in forms if sent.form in ("", o.form)]
-    if len(forms) != 1:
-        problem = "intake.which_form" if forms else "intake.not_owed"
-        return replace(filed, sent=replace(sent, problem=problem))
-    return replace(filed, owed=forms[0])
+    found = answers(session, work, [f.sent for f in files])
+    return [
+        replace(f, owed=owed, sent=replace(f.sent, problem=problem))
+        for f, (owed, problem) in zip(files, found, strict=True)
+    ]
 
 
 def _keep(session: Session, work: Work, files: Sequence[Filed]) -> Counter[str]:
@@ -93,7 +79,7 @@ def _keep(session: Session, work: Work, files: Sequence[Filed]) -> Counter[str]:
     blobs = {f.sha256: _blob(f) for f in files}
     fresh = {_pair(f): _receipt(work, f) for f in reversed(files)}  # the first one sent is kept
     new = receipt.take_in(session, work.change("unit"), [*blobs.values()], [*fresh.values()])
-    rows = [_received(row) for row in new if row["obligation_id"]]
+    rows = [received(row) for row in new if row["obligation_id"]]
     obligation.add_events(session, work.change("unit"), rows)
     repeated = _note_repeats(session, work, files)
     unmatched = len(new) - len(rows)
@@ -156,7 +142,7 @@ def _receipt(work: Work, filed: Filed) -> Row:
     }
 
 
-def _received(row: Row) -> Row:
+def received(row: Row) -> Row:
     return event_row(
         row["obligation_id"],
         Kind.RECEIVED,

@@ -13,6 +13,7 @@ from models import obligation, outbox, reminder
 from models.base import reading, writing
 from models.obligation import Owed
 from models.outbox import Draft, Subject
+from models.workday import workdays
 from tasks.recipients import Holders, by_role
 from tasks.standings import standings_of
 from tasks.work import Work, programme
@@ -33,8 +34,10 @@ def remind(work: Work, due: Sequence[Sequence[Due]]) -> Counter[str]:
     ids = {pair[1]: pair[0] for group in due for pair in group}
     with writing() as session:
         owed = obligation.by_ids(session, {r.obligation for r in ids})
-        standings = standings_of(session, programme(work.programme), owed.values(), work.now)
-        actions = due_actions(ids, standings, work.now)
+        rules = programme(work.programme)
+        standings = standings_of(session, rules, owed.values(), work.now)
+        sending = rules.sending_hours(workdays(session))
+        actions = due_actions(ids, standings, work.now, sending)
         people = by_role(session, work, {o.debtor for o in owed.values()})
         tell = [a.reminder for a in actions if a.act == "tell"]
         reached = [row for r in tell for row in _reach(work, r, owed[r.obligation], people)]

@@ -42,7 +42,8 @@ def run_name(work: Work, summary: Summary) -> str:
 
 def publish(work: Work, summary: Summary, as_of: datetime, file: str) -> None:
     """Put the summary, the told list and the link to the ledger where the operator looks."""
-    key = f"{work.programme}-{work.occasion.lower()}"
+    past = "-past" if as_of < work.now else ""  # a look back does not replace the present
+    key = f"{work.programme}-{work.occasion.lower()}{past}"
     url = file_url(work, file)
     create_markdown_artifact(
         key=f"{key}-summary",

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from socket import gethostname
 
@@ -15,7 +16,7 @@ from models.base import Row, Session, reading, writing
 from models.outbox import Draft
 from models.run import RunOf
 from settings import Settings
-from tasks import plans
+from tasks import plans, receipts
 from tasks.plans import Pipeline
 from tasks.recipients import by_role
 from tasks.work import Work, programme
@@ -67,6 +68,12 @@ def _asked(moment: Moment) -> Row:
         "office": moment.office,
         "occasion": moment.occasion,
     }
+
+
+def wake(pipeline: Pipeline, work: Work) -> bool:
+    """Run a pipeline whose inbox has something now, so that nobody waits for an answer."""
+    its_own = replace(work, programme=pipeline.programme, office=pipeline.office)
+    return bool(receipts.waiting(its_own)) and plans.run_if_idle(pipeline, say("moment.inbox"))
 
 
 def overdue(moments: Sequence[Moment], now: datetime) -> list[Moment]:

@@ -15,17 +15,15 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
 from domain.errors import Refused
-from domain.sentences import say
 from models import run as record
 from models import verify
 from models.audit import Change
-from models.base import reading, writing
-from models.programme import keep_version
+from models.base import Session, reading, writing
+from models.programme import keep_version, version_of
 from settings import Settings
 from tasks.work import Work, now, programme
 
 PLANNED = "计划"  # the tag of runs the planner made
-NO_STEP = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,13 @@ class Run:
     @contextmanager
     def step(self, stage: str) -> Iterator[Work]:
         """One stage, written down with its counts however it ends."""
-        asked, change = self.asked, Change("runs", "clock", self.now)
+        asked, at = self.asked, now()
+        change = Change("runs", "clock", at)
         with writing() as session:
             id = record.begin_step(session, change, self.id, stage)
         before, outcome = Counter(self.counts), "failed"
         try:
-            yield Work(asked.programme, asked.office, asked.occasion, self.now, id)
+            yield Work(asked.programme, asked.office, asked.occasion, at, id)
             outcome = "completed"
         finally:
             done = self.counts - before
@@ -89,7 +88,6 @@ def recorded(asked: Asked) -> Iterator[Run]:
 def _begin(asked: Asked, at: datetime) -> int:
     change = Change("runs", "clock", at)
     with writing() as session:
-        rules = programme(asked.programme) if asked.programme else None
         return record.begin_run(
             session,
             change,
@@ -103,10 +101,19 @@ def _begin(asked: Asked, at: datetime) -> int:
             reason=asked.reason,
             asked_by="planner" if PLANNED in (flow_run.get_tags() or []) else "operator",
             code_version=version("luoshu"),
-            programme_version_id=keep_version(session, change, rules) if rules else None,
+            programme_version_id=_version(session, change, asked),
             host=gethostname(),
             pid=os.getpid(),
         )
+
+
+def _version(session: Session, change: Change, asked: Asked) -> int | None:
+    """The version of the programme a run works by; a look back writes no fact, not even that."""
+    if not asked.programme:
+        return None
+    rules = programme(asked.programme)
+    looks_back = asked.as_of is not None and asked.as_of < change.at
+    return version_of(session, rules) if looks_back else keep_version(session, change, rules)
 
 
 def _end(run: Run, outcome: str) -> None:
@@ -114,6 +121,11 @@ def _end(run: Run, outcome: str) -> None:
     with writing() as session:
         change = Change("runs", "clock", at)
         record.end_run(session, change, run.id, outcome, dict(run.counts))
+    anchor(at)
+
+
+def anchor(at: datetime) -> None:
+    """Write the heads of the audit down outside the database."""
     with reading() as session:
         heads = verify.heads(session)
     verify.anchor(Settings().folder("audit"), f"{at:%Y-%m-%d}", heads)
@@ -125,8 +137,3 @@ def rename(name: str) -> None:
     if id := flow_run.get_id():
         with get_client(sync_client=True) as client:
             client.update_flow_run(UUID(id), name=name)
-
-
-def demo_mark(demo: bool) -> str:
-    """The words that mark everything a demonstration shows."""
-    return say("demo.mark") if demo else ""

@@ -7,7 +7,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from domain.checks import Finding, check, is_nil, passes
-from domain.obligation import Event, Kind, verdict
+from domain.counting import verdict
+from domain.history import Event, Kind
 from domain.sentences import say
 from models import obligation, outbox, receipt
 from models.base import Row, reading, writing

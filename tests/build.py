@@ -131,7 +131,7 @@ def sql(statement: str, **values: Any) -> list[tuple[Any, ...]]:
 
 
 def tamper(*statements: str, **values: Any) -> None:
-    """Do what somebody with every right in the database can do: no foreign key stands in the way."""
+    """Do what somebody with every right in the database can do, foreign keys or not."""
     with engine().connect() as connection:
         if connection.dialect.name == "sqlite":
             raw: Any = connection.connection.driver_connection

@@ -300,7 +300,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_receipt_unmatched",
         "receipt",
-        ["blob_sha256"],
+        ["programme", "blob_sha256"],
         unique=True,
         sqlite_where=sa.text("obligation_id IS NULL"),
         postgresql_where=sa.text("obligation_id IS NULL"),

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from chinese_calendar.constants import holidays, workdays
 
-from domain.obligation import Counting, CountingRule, Event, Kind, Standing, admit, standing
+from domain.counting import Counting, CountingRule
+from domain.history import Event, Kind, admit
+from domain.obligation import Standing, standing
 from domain.periods import Clock
 from domain.programme import Programme
 from domain.reminder import Rung, Sending

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from domain.obligation import Event, Kind, Standing, correction_owed, known
+from domain.history import Event, Kind, correction_owed, known
+from domain.obligation import Standing
 from domain.reminder import (
     Appointment,
     Channel,
@@ -119,11 +120,11 @@ class Desk:
     def _remind(self, standings: dict[str, Standing], now: datetime) -> None:
         by_id = {UNITS.index(unit): at for unit, at in standings.items()}
         due: list[tuple[Reminder, Appointment, tuple[Channel, ...]]] = []
-        for action in due_actions(self._waiting(standings), by_id, now):
+        for action in due_actions(self._waiting(standings), by_id, now, SENDING):
             unit = UNITS[action.reminder.obligation]
             key = (unit, action.reminder.role, action.reminder.rung)
             # one that is caught up on waits for the end of the quiet hours
-            if action.act == "wait" or (action.act == "tell" and SENDING.allowed_from(now) > now):
+            if action.act == "wait":
                 continue
             self.settled[key] = (action.act, action.reason)
             if action.act == "tell":

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.checks import Cell, check, is_nil, passes, read
-from domain.programme import Form
+from domain.form import Form
 from domain.sentences import say
 from tests.domain.build import SOURCE, form
 

@@ -1,20 +1,13 @@
 """Where an obligation stands, beyond the worked scenarios."""
 
 from datetime import UTC, timedelta
+from decimal import Decimal
 
 import pytest
 
-from domain.obligation import (
-    Event,
-    Flag,
-    Kind,
-    State,
-    correction_owed,
-    counted_receipt,
-    known,
-    partition,
-    standing,
-)
+from domain.counting import counted_receipt
+from domain.history import Event, Kind, correction_owed, known
+from domain.obligation import Flag, State, on_time_rate, partition, standing
 from tests.domain.build import (
     DUE,
     accepted,
@@ -246,3 +239,28 @@ def test_no_correction_is_owed_when_the_deadline_moved_back():
     there = extended(nov(13, "10:00"), nov(16, "12:00"))
     events = history(announced(nov(12, "16:00")), there, extended(nov(13, "10:05"), DUE))
     assert correction_owed(events) is None
+
+
+def test_a_version_in_flight_when_the_office_returns_is_the_resend():
+    at = nov(16, "10:01")
+    verdict = [Event(Kind.ACCEPTED, at, at, "checks", 2)]
+    events = history(
+        valid(1, nov(13, "15:00")),
+        unchecked(2, nov(16, "09:59")),
+        returned(1, nov(16, "10:00")),
+        checked(2, at),
+        verdict,
+    )
+    later = fold(events, nov(20, "09:00"))
+    assert (later.state, later.content, Flag.RETURNED in later.flags) == (State.ON_TIME, 2, False)
+
+
+def test_a_returned_report_may_be_sent_again_until_the_end_of_the_second_working_day():
+    events = history(valid(1, nov(13, "15:00")), returned(1, nov(16, "10:00")))
+    assert fold(events, nov(16, "11:00")).resend_by == nov(19, "00:00")
+
+
+def test_the_rate_leaves_out_the_exempt_and_what_is_not_due():
+    counts = partition([State.ON_TIME] * 3 + [State.LATE, State.EXEMPT, State.PENDING])
+    assert on_time_rate(counts) == Decimal("0.75")
+    assert on_time_rate(partition([State.EXEMPT])) is None

@@ -5,8 +5,10 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from domain.counting import CountingRule
 from domain.errors import TransitionRefused
-from domain.obligation import CountingRule, Event, Flag, Kind, State, admit, partition
+from domain.history import Event, Kind, admit
+from domain.obligation import Flag, State, partition
 from domain.periods import Clock, due, parse, week_of
 from domain.reminder import Rung, instant_of, plan
 from domain.workdays import Workdays

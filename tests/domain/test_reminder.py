@@ -102,14 +102,14 @@ def test_without_catch_up_a_rung_is_told_at_its_instant_or_never():
 )
 def test_a_rung_is_told_within_its_window(now, act):
     r1 = next(plan([R1], 1, DUE, SENDING))
-    assert [a.act for a in due_actions([r1], {1: fold(history(), now)}, now)] == [act]
+    assert [a.act for a in due_actions([r1], {1: fold(history(), now)}, now, SENDING)] == [act]
 
 
 def test_a_report_that_came_clears_a_rung_only_when_its_time_comes():
     r1, r2 = plan([R1, R2], 1, DUE, SENDING)
     events = history(valid(1, nov(12, "10:00")))
     for now, acts in ((nov(12, "16:00"), ["clear", "wait"]), (nov(16), ["clear", "clear"])):
-        assert [a.act for a in due_actions([r1, r2], {1: fold(events, now)}, now)] == acts
+        assert [a.act for a in due_actions([r1, r2], {1: fold(events, now)}, now, SENDING)] == acts
 
 
 @pytest.mark.parametrize("state", [State.ON_TIME, State.LATE, State.EXEMPT])

@@ -6,7 +6,8 @@ import pytest
 
 from domain.errors import TransitionRefused
 from domain.expansion import dues, owing
-from domain.obligation import Event, Flag, Kind, State, admit, partition
+from domain.history import Event, Kind, admit
+from domain.obligation import Flag, State, partition
 from domain.periods import due, parse
 from domain.unit import DatedName, Member, name_on, streak
 from tests.domain.build import (

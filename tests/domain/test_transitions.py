@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.counting import verdict
 from domain.errors import TransitionRefused
-from domain.obligation import Event, Kind, admit, verdict
+from domain.history import Event, Kind, admit
 from tests.domain.build import (
     accepted,
     checked,
@@ -95,7 +96,7 @@ def test_a_refusal_says_what_was_refused_and_after_what():
     events = history(SENT, checked(1, nov(13)), accepted(1, nov(13)))
     with pytest.raises(TransitionRefused) as refused:
         admit(events, Event(Kind.CHECKED, LATER, LATER, "checks", 1))
-    assert refused.value.values == {"kind": "checked", "phase": "open", "last": "accepted"}
+    assert refused.value.values == {"kind": "校验", "phase": "进行中", "last": "通过"}
 
 
 @pytest.mark.parametrize("passed", [True, False])

@@ -1,4 +1,4 @@
-"""The flows run for real: one Prefect test server for all, no heartbeats, no word to the outside."""
+"""The flows run for real: one Prefect test server for all, no heartbeats, no word outside."""
 
 from collections.abc import Iterator
 

@@ -99,6 +99,13 @@ def test_a_unit_is_found_under_its_former_name_and_under_an_alias(fixture_f):
     assert stands("国网洛阳供电公司", AT).state == "on_time"
 
 
+@pytest.mark.parametrize("form", ["周调度", "weekly-county", ""])
+def test_a_form_is_named_by_its_code_or_by_its_label_or_not_at_all(form, fixture_f):
+    send(fixture_f, "涧西区", AT, 表=form)
+    collect()
+    assert stands("涧西区", AT).state == "on_time"
+
+
 def test_the_same_unreadable_bytes_are_one_receipt(fixture_f):
     for name in ("一.json", "二.json"):
         drop(fixture_f, name, b"{", AT)

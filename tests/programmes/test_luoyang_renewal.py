@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from domain.programme import Rule
+from domain.form import Rule
 from domain.unit import name_on
 from programmes.load import Loaded, load
 

@@ -1,0 +1,39 @@
+"""Which obligation a report answers, by the unit, occasion and form it names."""
+
+from collections.abc import Mapping, Sequence
+
+from intake.submission import Submission
+from models import obligation
+from models.base import Session
+from models.obligation import Owed
+from models.unit import resolve
+from tasks.work import Work, programme
+
+Answer = tuple[Owed | None, str]  # the obligation, or the catalogue key of why there is none
+
+
+def answers(session: Session, work: Work, sent: Sequence[Submission]) -> list[Answer]:
+    """The obligation each report answers, in the order they are given."""
+    units = resolve(session, {s.unit for s in sent})
+    owed = obligation.of_debtors(
+        session, work.programme, set(units.values()), {s.occasion for s in sent}
+    )
+    labels = {form.code: form.label for form in programme(work.programme).forms}
+    return [_answer(s, units, owed, labels) for s in sent]
+
+
+def _answer(
+    sent: Submission,
+    units: Mapping[str, str],
+    owed: Mapping[tuple[str, str], list[Owed]],
+    labels: Mapping[str, str],
+) -> Answer:
+    if sent.problem:
+        return None, sent.problem
+    if sent.unit not in units:
+        return None, "intake.unknown_unit"
+    every = owed.get((units[sent.unit], sent.occasion), [])
+    forms = [o for o in every if sent.form in ("", o.form, labels.get(o.form))]
+    if len(forms) != 1:
+        return None, "intake.which_form" if every else "intake.not_owed"
+    return forms[0], ""
