@@ -70,6 +70,7 @@ def closing_table(ui: str, demo: bool) -> Table:
     table.add_row(say("up.login"), auth())
     table.add_row(say("up.home"), str(Settings().folder()))
     table.add_row(say("up.inbox"), str(Settings().folder("inbox")))
+    table.add_row(say("up.outbox"), str(Settings().folder("outbox")))
     table.add_section()
     table.add_row(say("up.stop"), say("up.how_to_stop"))
     return table

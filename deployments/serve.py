@@ -17,6 +17,8 @@ from flows.dispatch import dispatch
 from flows.planner import planner
 from flows.reaper import reaper
 from flows.weekly import weekly
+from models.base import reading
+from models.installation import is_demo
 from tasks import plans
 from tasks.work import programme
 
@@ -54,9 +56,14 @@ def _weekly(pipeline: plans.Pipeline) -> Deployed:
         weekly,
         "flows.weekly.weekly",
         pipeline.name,
-        tags=(pipeline.programme, programme(pipeline.programme).name),
+        tags=(pipeline.programme, programme(pipeline.programme).name, *_demo_tag()),
         parameters={"programme": pipeline.programme, "office": pipeline.office},
     )
+
+
+def _demo_tag() -> list[str]:
+    with reading() as session:
+        return [say("demo.tag")] if is_demo(session) else []
 
 
 def register() -> int:

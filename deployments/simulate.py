@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
 
+from prefect import tags
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from domain.agenda import Moment
@@ -61,6 +62,8 @@ def simulate(traffic: Traffic, progress: Progress) -> int:
         agenda = plans.agenda(Pipeline(traffic.slug, office.code), start, traffic.until)
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             before = start
+            last = week_of(traffic.until.astimezone(rules.zone).date()).id
+            agenda.append(Moment(traffic.until, traffic.slug, office.code, last, "inbox"))
             for number, moment in enumerate(agenda, start=1):
                 progress(moment.occasion, number, len(agenda))
                 run += live(traffic, before, moment)
@@ -92,7 +95,7 @@ def live(traffic: Traffic, before: datetime, moment: Moment) -> bool:
         if record.completed_since(session, {"flow": "weekly"} | where, EVERY, moment.at):
             return False
     drop(traffic.slug, sent_between(traffic, before, moment))
-    with simulated(moment.at):
+    with simulated(moment.at), tags(say("demo.tag"), traffic.slug):
         weekly(moment.programme, moment.office, moment.occasion, reason=say("simulate.reason"))
         dispatch()
     return True

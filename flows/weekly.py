@@ -121,8 +121,8 @@ def remind(run: Run) -> None:
 
 def summarise(run: Run) -> None:
     """The operator sees how the occasion stands, as known at the instant asked for."""
-    as_of = run.asked.as_of or run.now
     with run.step(Stage.SUMMARISE) as work:
+        as_of = run.asked.as_of or work.now
         summary = summaries.summarise(work, as_of)
         file = ledgers.export_ledger(work, as_of)
         reports.publish(work, summary, as_of, file)

@@ -288,13 +288,14 @@ def told(
     session: Session, scope: Sequence[ColumnElement[bool]], as_of: datetime, limit: int
 ) -> list[Row]:
     """The messages about an occasion, newest first: what, how, to which role, its state."""
-    m, s, o = Message, MessageSubject, Obligation
-    columns = (o.debtor, m.kind, m.channel, m.role, m.state, m.not_before, m.id)
+    m, s, o, r = Message, MessageSubject, Obligation, ReminderRow
+    columns = (o.debtor, m.kind, r.rung, m.channel, m.role, m.state, m.not_before, m.id)
     statement = (
         select(*columns)
         .distinct()
         .join(s, s.message_id == m.id)
         .join(o, o.id == s.obligation_id)
+        .outerjoin(r, r.id == s.reminder_id)
         .where(*scope, m.recorded_at <= as_of)
         .order_by(m.not_before.desc(), m.id)
     )

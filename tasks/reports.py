@@ -43,18 +43,20 @@ def run_name(work: Work, summary: Summary) -> str:
 def publish(work: Work, summary: Summary, as_of: datetime, file: str) -> None:
     """Put the summary, the told list and the link to the ledger where the operator looks."""
     past = "-past" if as_of < work.now else ""  # a look back does not replace the present
+    with reading() as session:
+        mark = say("demo.mark") if is_demo(session) else ""
     key = f"{work.programme}-{work.occasion.lower()}{past}"
     url = file_url(work, file)
     create_markdown_artifact(
         key=f"{key}-summary",
         markdown=_summary(work, summary, as_of, file, url),
-        description=run_name(work, summary),
+        description=mark + run_name(work, summary),
     )
     table = list(told_table(work, as_of))[:MOST_ROWS]
-    create_table_artifact(key=f"{key}-told", table=table, description=say("artifact.told"))
+    create_table_artifact(key=f"{key}-told", table=table, description=mark + say("artifact.told"))
     if url:
         create_link_artifact(
-            key=f"{key}-ledger", link=url, link_text=file, description=say("artifact.ledger")
+            key=f"{key}-ledger", link=url, link_text=file, description=mark + say("artifact.ledger")
         )
 
 
@@ -80,7 +82,7 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str)
         due=say_instant(summary.due_at, rules.zone) if summary.due_at else say("state.exempt"),
         due_note=say(due.reason) if due.reason else "",
         as_of=say_instant(as_of, rules.zone),
-        groups=list(_groups(summary)),
+        groups=list(_groups(rules, summary)),
         missing=_names(summary.named.get(State.MISSING, [])),
         waiting=_names(summary.named.get(State.PENDING, [])),
         returned=_names(summary.flagged.get(Flag.RETURNED, [])),
@@ -91,8 +93,9 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str)
     )
 
 
-def _groups(summary: Summary) -> Iterator[dict[str, Any]]:
-    for name, counts in sorted(summary.groups.items()):
+def _groups(rules: Programme, summary: Summary) -> Iterator[dict[str, Any]]:
+    order = [named.name for named in (*rules.classes, *rules.groups)]
+    for name, counts in sorted(summary.groups.items(), key=lambda item: order.index(item[0])):
         yield {"name": name, "total": counts.total()} | {s.value: counts[s] for s in State}
     yield {"name": say("artifact.all"), "total": summary.total} | {
         s.value: summary.counts[s] for s in State
@@ -119,7 +122,9 @@ def told_table(work: Work, as_of: datetime) -> Iterator[dict[str, str]]:
     for row in told:
         yield {
             unit: names[row["debtor"]],
-            what: say(f"message.{row['kind']}", role=say(f"role.{row['role']}")),
+            what: say(
+                f"message.{row['kind']}", role=say(f"role.{row['role']}"), rung=row["rung"] or ""
+            ),
             channel: say(f"channel.{row['channel']}"),
             instant: say_instant(row["not_before"], rules.zone),
             state: say(f"message_state.{row['state']}"),

@@ -1,0 +1,81 @@
+"""An office of its own for a test: a programme whose deadline is near, and a home begun earlier."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from migrations import migrate
+from models import workday
+from models.audit import Change
+from models.base import writing
+from models.workday import Override
+from programmes import load
+
+ZONE = ZoneInfo("Asia/Shanghai")
+BUNDLED = Path(load.__file__).parent / "luoyang-renewal"
+DAY = timedelta(days=1)
+
+
+def programme(folder: Path, slug: str, due: datetime, units: int = 0, rung: str = "-2") -> None:
+    """A copy of the bundled programme that is due at an instant of this week, day or night."""
+    local = due.astimezone(ZONE)
+    changes = {
+        'slug = "luoyang-renewal"': f'slug = "{slug}"',
+        'name = "洛阳市城市更新"': f'name = "试验{slug}"',
+        "weekday = 5": f"weekday = {local.isoweekday()}",
+        "at = 16:00:00": f"at = {local:%H:%M:%S}",
+        'shift = "previous"': 'shift = "keep"',
+        "hours = -2\n": f"hours = {rung}\n",
+        "quiet_from = 21:00:00": "quiet_from = 23:59:59",
+        "quiet_to = 08:00:00": "quiet_to = 00:00:00",
+    }
+    text = (BUNDLED / "programme.toml").read_text("utf-8")
+    for old, new in changes.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    home = folder / slug
+    home.mkdir(parents=True)
+    (home / "programme.toml").write_text(text, "utf-8")
+    rows = (BUNDLED / "units.csv").read_text("utf-8")
+    more = [f"unit-{n:05},试验单位{n:05},county,,," for n in range(units)]
+    (home / "units.csv").write_text(_some(rows, more) if units else rows, "utf-8")
+    names = (BUNDLED / "names.csv").read_text("utf-8")
+    (home / "names.csv").write_text(names.splitlines()[0] + "\n" if units else names, "utf-8")
+
+
+def _some(rows: str, more: Sequence[str]) -> str:
+    """The head, the host and made-up units."""
+    head, host = rows.splitlines()[:2]
+    return "\n".join([head, host, *(f"{row}试验" for row in more)]) + "\n"
+
+
+def working_days() -> None:
+    """Today and its neighbours are worked, whatever the calendar says: tests run on Sundays too."""
+    migrate.upgrade()
+    today = datetime.now(ZONE).date()
+    with writing() as session:
+        days = (Override(today + n * DAY, True, "test") for n in (-1, 0, 1))
+        workday.enter(session, Change("registry", "office", datetime.now(UTC)), days)
+
+
+def report(inbox: Path, unit: str, occasion: str, name: str, **cells: object) -> None:
+    """A report that the checks accept, in the inbox now."""
+    done = {"projects": "三个项目开工", "milestones": "已完成", "progress": "已完成"}
+    values = {**done, "works": "已完成", **cells}
+    content = {"单位": unit, "期": occasion, "values": values}
+    path = inbox / f".{name}"
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    path.rename(inbox / name)
+
+
+def week(instant: datetime) -> str:
+    """The id of the week of an instant."""
+    year, number, _ = instant.astimezone(ZONE).date().isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def local_day(instant: datetime) -> date:
+    """The day of an instant in Luoyang."""
+    return instant.astimezone(ZONE).date()
