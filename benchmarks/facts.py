@@ -7,10 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.postgres import Postgres
+
 PACKAGES = ("luoshu", "prefect", "sqlalchemy", "psycopg", "pydantic")
 
 
-def facts(postgres: str) -> dict[str, Any]:
+def facts(postgres: Postgres) -> dict[str, Any]:
     """The facts that go beside every figure."""
     return {
         "cores": len(os.sched_getaffinity(0)),
@@ -18,9 +20,10 @@ def facts(postgres: str) -> dict[str, Any]:
         "system": f"{platform.system()} {platform.machine()}",
         "versions": {
             "python": platform.python_version(),
-            "postgresql": postgres,
+            "postgresql": postgres.version,
             **{name: version(name) for name in PACKAGES},
         },
+        "prefect_database": "postgresql" if postgres.serves_prefect else "sqlite",
         "commit": _commit(),
     }
 

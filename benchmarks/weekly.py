@@ -31,12 +31,10 @@ def main() -> None:
 def compare(asked: argparse.Namespace) -> dict[str, Any]:
     """Our week and the naive one, one after the other, against the same server."""
     with machine() as made:
-        _say(f"PostgreSQL {made.version}; a Prefect server on it")
-        made.serve(made.database("prefect", "asyncpg"))
+        about = _begin(made)
         made.settle_in("compare")
         from benchmarks import compare as week  # Prefect reads its settings when it is imported
 
-        about = facts(made.version)
         _say(f"ours, {asked.units} units")
         found: dict[str, Any] = {"units": asked.units, "ours": week.ours(asked.units)}
         _say(json.dumps(found["ours"]))
@@ -45,6 +43,13 @@ def compare(asked: argparse.Namespace) -> dict[str, Any]:
             return {"facts": about, **found, "naive": None, "skipped": skipped}
         found["naive"] = _naive(made, asked)
         return {"facts": about, **found, **week.ratios(found["ours"], found["naive"])}
+
+
+def _begin(made: Machine) -> dict[str, Any]:
+    """Start the Prefect server; the facts of the machine before anything is measured on it."""
+    _say(f"PostgreSQL {made.postgres.version}, and a Prefect server")
+    made.serve()
+    return facts(made.postgres)
 
 
 def _naive(made: Machine, asked: argparse.Namespace) -> dict[str, Any]:
@@ -67,11 +72,10 @@ def growth(asked: argparse.Namespace) -> dict[str, Any]:
     flags = ["--receipts" if asked.receipts else "--no-receipts"]
     flags += ["--dispatch"] if asked.dispatch else []
     with machine() as made:
-        _say(f"PostgreSQL {made.version}; a Prefect server on SQLite")
-        made.serve("")
+        about = _begin(made)
         from benchmarks import growth as week
 
-        about, found = facts(made.version), []
+        found = []
         for run in week.runs(made, sorted(asked.sizes), flags, asked.minutes):
             _say(json.dumps(run))
             found.append(run)

@@ -3,9 +3,10 @@
 from models.alert import Alert
 from models.audit import AuditEvent, AuditHead
 from models.installation import Installation
+from models.message import Message, MessageSubject
 from models.obligation import Obligation, ObligationEvent
 from models.officer import AppointmentRow, Officer
-from models.outbox import Attempt, Message, MessageSubject
+from models.outbox import Attempt
 from models.programme import ProgrammeVersion
 from models.receipt import Blob, FindingRow, Receipt
 from models.reminder import ReminderRow

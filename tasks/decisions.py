@@ -7,7 +7,7 @@ from domain.checks import Finding
 from domain.errors import Refused
 from domain.history import Event, Kind, admit
 from domain.sentences import say
-from models import obligation, outbox, receipt
+from models import message, obligation, receipt
 from models.audit import Change
 from models.base import writing
 from models.obligation import event_row
@@ -39,7 +39,7 @@ def decide(number: int, kind: str, reason: str, now: datetime) -> dict[str, Any]
             finding = Finding("check.office", f"{OFFICE}:{times}", "error", {"reason": reason})
             receipt.add_findings(session, change, [(number, finding)])
             about = [About(owed, number, now)]
-            outbox.put(session, change, to_liaisons(session, work, "returned", about))
+            message.put(session, change, to_liaisons(session, work, "returned", about))
         unit = printed_names(session, now.date()).get(owed.debtor, owed.debtor)
     anchor(now)
     return {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from domain.obligation import State
 from domain.sentences import say
-from models import outbox
+from models import message
 from models.base import reading
 from models.obligation import occasions
 from tasks.summaries import Summary, count
@@ -18,7 +18,7 @@ def overview() -> Iterator[tuple[str, str]]:
     """The newest occasions and how they stand, and what was sent."""
     with reading() as session:
         newest = occasions(session, SHOWN)
-        messages = outbox.count_by_channel(session)
+        messages = message.count_by_channel(session)
     for slug, office, occasion in newest:
         summary = count(Work(slug, office, occasion, now(), 0), now())
         yield f"{programme(slug).name} {occasion}", _stands(summary)

@@ -12,7 +12,7 @@ from domain.history import Kind
 from domain.sentences import say
 from intake.inbox import Arrival, arrivals, put_away, readable
 from intake.submission import Submission, read
-from models import obligation, outbox, receipt
+from models import message, obligation, receipt
 from models.base import Row, Session, writing
 from models.obligation import Owed, event_row
 from settings import Settings
@@ -110,7 +110,7 @@ def _note_repeats(session: Session, work: Work, files: Sequence[Filed]) -> int:
     ]
     noted = obligation.add_events(session, work.change("unit"), rows)
     about = [About(again[e["obligation_id"], e["at"]][0], e["receipt_id"], e["at"]) for e in noted]
-    outbox.put(session, work.change("office"), to_liaisons(session, work, "repeated", about))
+    message.put(session, work.change("office"), to_liaisons(session, work, "repeated", about))
     return len(noted)
 
 

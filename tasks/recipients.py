@@ -6,9 +6,9 @@ from datetime import datetime
 
 from domain.reminder import Appointment, Role
 from models.base import Session
+from models.message import Draft, Subject
 from models.obligation import Owed
 from models.officer import appointments_at
-from models.outbox import Draft, Subject
 from tasks.work import Work
 
 Holders = dict[tuple[str, Role], list[Appointment]]

@@ -9,10 +9,10 @@ from prefect.cache_policies import NO_CACHE
 
 from domain.reminder import Action, Appointment, Channel, Reminder, digest, due_actions
 from domain.sentences import say
-from models import obligation, outbox, reminder
+from models import message, obligation, reminder
 from models.base import reading, writing
+from models.message import Draft, Subject
 from models.obligation import Owed
-from models.outbox import Draft, Subject
 from models.workday import workdays
 from tasks.recipients import Holders, by_role
 from tasks.standings import standings_of
@@ -41,7 +41,7 @@ def remind(work: Work, due: Sequence[Sequence[Due]]) -> Counter[str]:
         people = by_role(session, work, {o.debtor for o in owed.values()})
         tell = [a.reminder for a in actions if a.act == "tell"]
         reached = [row for r in tell for row in _reach(work, r, owed[r.obligation], people)]
-        outbox.put(session, work.change("clock"), _drafts(work, reached, ids))
+        message.put(session, work.change("clock"), _drafts(work, reached, ids))
         told = {r for r, _, _ in reached}
         reminder.settle(session, [ids[r] for r in told], "queued")
         reminder.settle(

@@ -14,7 +14,7 @@ from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
-from models import obligation, outbox, receipt, reminder
+from models import message, obligation, receipt, reminder
 from models.base import reading
 from models.installation import is_demo
 from models.unit import printed_names
@@ -94,7 +94,7 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str)
 
 
 def _groups(rules: Programme, summary: Summary) -> Iterator[dict[str, Any]]:
-    order = [named.name for named in (*rules.classes, *rules.groups)]
+    order = [*(c.name for c in rules.classes), *(g.name for g in rules.groups)]
     for name, counts in sorted(summary.groups.items(), key=lambda item: order.index(item[0])):
         yield {"name": name, "total": counts.total()} | {s.value: counts[s] for s in State}
     yield {"name": say("artifact.all"), "total": summary.total} | {
@@ -117,7 +117,7 @@ def told_table(work: Work, as_of: datetime) -> Iterator[dict[str, str]]:
     scope = obligation.scope(work.programme, work.office, work.occasion)
     with reading() as session:
         names = printed_names(session, parse(work.occasion).end)
-        told = outbox.told(session, scope, as_of, MOST_ROWS)
+        told = message.told(session, scope, as_of, MOST_ROWS)
         silent = reminder.not_told(session, scope, as_of, MOST_ROWS)
     for row in told:
         yield {

@@ -9,11 +9,11 @@ from socket import gethostname
 from domain.agenda import Moment
 from domain.sentences import say
 from domain.wording import say_instant
-from models import alert, installation, outbox
+from models import alert, installation, message, outbox
 from models import run as record
 from models.audit import Change
 from models.base import Row, Session, reading, writing
-from models.outbox import Draft
+from models.message import Draft
 from models.run import RunOf
 from settings import Settings
 from tasks import plans, receipts
@@ -91,7 +91,7 @@ def raise_alerts(work: Work, moments: Sequence[Moment]) -> list[str]:
             change = Change(slug, "reaper", work.now, work.step)
             new = alert.raise_new(session, change, rows)
             drafts = [d for row in new for d in _drafts(session, work, row)]
-            outbox.put(session, change, drafts)
+            message.put(session, change, drafts)
         sentences += [say(row["rule"], **row["detail"]) for row in new]
     return sentences
 

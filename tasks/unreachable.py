@@ -9,10 +9,10 @@ from prefect.cache_policies import NO_CACHE
 
 from domain.obligation import State
 from domain.sentences import say
-from models import obligation, outbox
+from models import message, obligation
 from models.base import Session, writing
+from models.message import Draft, Subject
 from models.obligation import Owed
-from models.outbox import Draft, Subject
 from models.workday import workdays
 from tasks.recipients import by_role
 from tasks.standings import standings_of
@@ -33,7 +33,7 @@ def warn_of_unreachable(work: Work) -> int:
             slot = sending.day_before(due_at, rules.sending.unreachable_at) if due_at else None
             if slot and slot <= work.now:
                 drafts += _to_office(session, work, slot, [o.id for o in group])
-        return outbox.put(session, work.change("clock"), drafts)
+        return message.put(session, work.change("clock"), drafts)
 
 
 def _silent(session: Session, work: Work) -> list[Owed]:
@@ -46,7 +46,7 @@ def _silent(session: Session, work: Work) -> list[Owed]:
         if not any("email" in p.channels for p in people.get((o.debtor, "liaison"), ()))
     ]
     scope = obligation.scope(work.programme, work.office, work.occasion)
-    named = outbox.already_told(session, scope, "unreachable")
+    named = message.already_told(session, scope, "unreachable")
     return [o for o in silent if o.id not in named]
 
 

@@ -10,7 +10,7 @@ from domain.checks import Finding, check, is_nil, passes
 from domain.counting import verdict
 from domain.history import Event, Kind
 from domain.sentences import say
-from models import obligation, outbox, receipt
+from models import message, obligation, receipt
 from models.base import Row, reading, writing
 from models.obligation import Owed, event_row
 from models.receipt import Sent
@@ -48,7 +48,7 @@ def validate(work: Work, receipts: Sequence[int]) -> Counter[str]:
                 for s in sent
                 if s.id in mine and passes(found[s.id]) == (kind == "receipt")
             ]
-            outbox.put(session, change, to_liaisons(session, work, kind, about))
+            message.put(session, change, to_liaisons(session, work, kind, about))
     return Counter(row["kind"] for row in written)
 
 

@@ -67,6 +67,7 @@ class Machine:
     settings: dict[str, str]
     process: "subprocess.Popen[bytes]"
     output: Path
+    began: Any = None
     started: list[psutil.Process] = field(default_factory=list)
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":

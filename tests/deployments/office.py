@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from migrations import migrate
-from models import workday
+from models import installation, workday
 from models.audit import Change
 from models.base import writing
 from models.workday import Override
@@ -79,3 +79,9 @@ def week(instant: datetime) -> str:
 def local_day(instant: datetime) -> date:
     """The day of an instant in Luoyang."""
     return instant.astimezone(ZONE).date()
+
+
+def installed_yesterday() -> None:
+    """The installation began a day ago: what was due since then has been missed."""
+    with writing() as session:
+        installation.mark(session, False, datetime.now(UTC) - DAY)

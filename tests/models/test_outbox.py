@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from models import outbox
+from models import message, outbox
 from models.audit import Change
 from models.base import reading, writing
-from models.outbox import Attempt, Draft, Message, Subject
+from models.message import Draft, Message, Subject
+from models.outbox import Attempt
 from models.verify import verify
 from tests.build import SLUG, appoint, count, nov, person, some_obligations, some_units, sql
 
@@ -28,7 +29,7 @@ def step(at):
 
 def put(waiting):
     with writing() as session:
-        return outbox.put(session, step(SLOT), waiting)
+        return message.put(session, step(SLOT), waiting)
 
 
 def claim(at=SLOT, limit=10):

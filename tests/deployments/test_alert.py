@@ -1,0 +1,135 @@
+"""A deadline nobody made up for: the operator is told once, in words that say what to press."""
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+
+from domain.wording import say_instant
+from models import outbox, run
+from models.audit import Change
+from models.base import writing
+from models.officer import NewOfficer
+from tests.build import appoint, sql
+from tests.deployments import office
+from tests.deployments.conftest import looking_into
+from tests.deployments.machine import running
+
+pytestmark = pytest.mark.slow
+SLUG = "overdue"
+OPERATOR = NewOfficer("ly-housing", "operator", "值班甲", "duty@demo.invalid", "")
+
+
+@pytest.fixture(scope="module")
+def due():
+    """A deadline that passed while the machine was off."""
+    return datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
+
+
+@pytest.fixture(scope="module")
+def machine(due, tmp_path_factory):
+    """A machine whose worker hangs: it is there and takes nothing."""
+    folder = tmp_path_factory.mktemp("alert")
+    office.programme(folder / "programmes", SLUG, due)
+    with looking_into(folder / "home"):
+        office.working_days()
+        office.installed_yesterday()
+        settings = {"programmes": str(folder / "programmes"), "alert_after_minutes": "0"}
+        with running(folder / "home", **settings) as machine:
+            machine.child("worker").suspend()
+            appoint([OPERATOR])
+            yield machine
+
+
+@pytest.fixture(scope="module")
+def raised(machine):
+    return machine.command("run", "reaper")
+
+
+def sentence(due):
+    at = say_instant(due + timedelta(minutes=1), office.ZONE)
+    return (
+        f"试验{SLUG} {office.week(due)} 应在 {at} 运行的到期汇总没有完成。请在 Prefect 界面的"
+        f"“Deployments”里打开“{SLUG}-office”，按“Run → Quick run”重跑；若仍不成功，"
+        "请查看最近一次失败运行的日志，并检查 worker 是否在线。"
+    )
+
+
+def test_the_run_that_finds_it_fails_with_the_sentence_for_the_operator(machine, due, raised):
+    assert raised.returncode == 1
+    assert sentence(due) in raised.stderr
+    assert "Traceback" not in raised.stderr
+    found = machine.runs("reaper") or machine.ask("/flow_runs/filter", {})
+    failed = [r for r in machine.ask("/flow_runs/filter", {}) if r["state_type"] == "FAILED"]
+    assert found
+    [failure] = failed
+    assert sentence(due) in failure["state"]["message"]
+    assert failure["name"].startswith("巡检 · 中断 0 · 重排 1")
+
+
+def test_the_moment_is_planned_again_for_when_a_worker_comes(machine, due, raised):
+    waiting = machine.runs(f"{SLUG}-office", "SCHEDULED")
+    [again] = [r for r in waiting if ":again:" in r["idempotency_key"]]
+    assert again["name"] == f"周调度 {office.week(due)} · 到期"
+
+
+def test_the_alert_is_raised_once(machine, raised):
+    assert sql("SELECT programme, rule FROM alert") == [(SLUG, "alert.missed")]
+    again = machine.command("run", "reaper")
+    assert (again.returncode, again.stderr.count("应在")) == (0, 0)
+    assert sql("SELECT count(*) FROM alert") == [(1,)]
+    assert sql("SELECT kind, role, state FROM message") == [("alert", "operator", "pending")]
+
+
+def test_a_mail_held_by_a_run_that_died_is_freed_and_the_operator_gets_it(machine, due, raised):
+    now = datetime.now(UTC)
+    with writing() as session:
+        change = Change("runs", "clock", now)
+        dead = run.begin_run(session, change, **a_run_that_died())
+        step = run.begin_step(session, change, dead, "dispatch")
+        held = Change(SLUG, "dispatch", now, step)
+        assert len(outbox.claim(session, held, now, 3600, 10)) == 1
+    assert machine.command("run", "dispatch").returncode == 0
+    assert mails(machine) == []  # an hour's lease
+    assert machine.command("run", "reaper").returncode == 0
+    assert sql("SELECT outcome FROM run WHERE id = :id", id=dead) == [("died",)]
+    assert machine.command("run", "dispatch").returncode == 0
+    [mail] = mails(machine)
+    assert mail["To"] == "duty@demo.invalid"
+    assert sentence(due) in mail.get_content()
+
+
+def a_run_that_died():
+    return {
+        "flow_run_id": "00000000-0000-0000-0000-000000000000",
+        "flow": "dispatch",
+        "programme": "",
+        "office": "",
+        "occasion": "",
+        "stages": [],
+        "as_of": None,
+        "reason": "",
+        "asked_by": "planner",
+        "code_version": "0",
+        "programme_version_id": None,
+        "host": run_host(),
+        "pid": 2**22 + 1,  # more than the system gives out
+    }
+
+
+def run_host():
+    [(host,)] = sql("SELECT DISTINCT host FROM run")
+    return host
+
+
+def mails(machine):
+    folder = machine.home / "outbox" / "email"
+    return [message_from_bytes(f.read_bytes(), policy=policy.default) for f in folder.glob("*.eml")]
+
+
+def test_once_the_worker_is_back_the_work_is_done_and_nothing_is_overdue(machine, due, raised):
+    machine.child("worker").resume()
+    done = "SELECT count(*) FROM run WHERE programme = :slug AND outcome = 'completed'"
+    machine.until(lambda: sql(done, slug=SLUG) != [(0,)], 120, "the run is made up for")
+    assert machine.command("run", "reaper").returncode == 0
+    assert sql("SELECT count(*) FROM alert") == [(1,)]
