@@ -20,7 +20,7 @@ $(UV):
 
 $(VENV)/ready: $(UV) pyproject.toml uv.lock
 	$(UV) sync --frozen --inexact --quiet
-	@touch $@
+	@$(VENV)/bin/python -c "open('$@', 'w').close()"
 
 run: setup
 	@$(VENV)/bin/luoshu up --demo
