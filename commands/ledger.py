@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from commands.output import Json, console, show_json
-from commands.ready import local, ready
+from commands.ready import local, past, ready
 from domain.errors import Refused
 from domain.sentences import say
 
@@ -24,6 +24,8 @@ def accept(receipt: Number, *, reason: Reason = "", json: Json = False) -> None:
 @app.command(name="return", help=say("help.return"))
 def return_(receipt: Number, *, reason: Reason, json: Json = False) -> None:
     """Send a receipt back; the unit is told the reason."""
+    if not reason.strip():
+        raise Refused("ledger.no_reason")
     _decide(receipt, "returned", reason, json)
 
 
@@ -45,9 +47,7 @@ def export(
     ready()
     rules, now = programme(slug), datetime.now(UTC)
     occasion = parse(occasion).id if occasion else week_of(now.astimezone(rules.zone).date()).id
-    at = local(as_of, rules.zone) or now
-    if at > now:
-        raise Refused("run.future")
+    at = past(local(as_of, rules.zone)) or now
     work = Work(slug, rules.office(office).code, occasion, now, 0)
     name = write_ledger(work, at)
     path = Settings().folder("exports", slug) / name

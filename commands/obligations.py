@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from commands.output import Json, show
-from commands.ready import local, ready
+from commands.ready import local, past, ready
 from domain.sentences import say
 
 app = App(name="obligations", help=say("help.obligations"))
@@ -26,7 +26,7 @@ def obligations(
 
     ready()
     rules = programme(slug)
-    at = local(as_of, rules.zone) or datetime.now(UTC)
+    at = past(local(as_of, rules.zone)) or datetime.now(UTC)
     rows = obligation_rows(slug, occasion, at)
     if not json:
         rows = [

@@ -1,6 +1,6 @@
 """What a command needs before it touches data: a database that is there and up to date."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from domain.errors import Refused
@@ -18,6 +18,13 @@ def ready() -> None:
         raise Refused("database.missing", home=settings.home, demo=DEMO_HOME)
     if migrate.current() != migrate.head():
         raise Refused("database.outdated", revision=migrate.current(), head=migrate.head())
+
+
+def past(instant: datetime | None) -> datetime | None:
+    """An instant to look back to, or None for now; what has not been yet is refused."""
+    if instant and instant > datetime.now(UTC):
+        raise Refused("run.future")
+    return instant
 
 
 def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:

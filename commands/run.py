@@ -1,11 +1,14 @@
 """`luoshu run`: the same flows the schedule runs, in this process."""
 
+import re
+import sys
 from datetime import datetime
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from commands.ready import local, ready
+from commands.output import errors
+from commands.ready import local, past, ready
 from domain.sentences import say
 
 app = App(name="run", help=say("help.run"))
@@ -23,13 +26,15 @@ def weekly(
 ) -> None:
     """Run the weekly check-in once."""
     at_the_server()
+    from domain.periods import parse
     from flows.weekly import EVERY, stage
     from flows.weekly import weekly as flow
     from tasks.work import programme
 
-    at = local(as_of, programme(slug).zone)
-    chosen = [stage(word) for word in stages.replace("，", ",").split(",") if word] or EVERY
-    flow(slug, programme(slug).office(office).code, occasion, at, chosen, reason)
+    at = past(local(as_of, programme(slug).zone))
+    chosen = [stage(word) for word in re.split("[,，、]", stages) if word] or EVERY
+    week = parse(occasion).id if occasion else ""  # refused here, before the server has a run of it
+    flow(slug, programme(slug).office(office).code, week, at, chosen, reason)
 
 
 @app.command(help=say("flow.dispatch"))
@@ -54,9 +59,14 @@ def planner() -> None:
 def reaper() -> None:
     """Look for dead runs and missed moments once; needs a running server."""
     at_the_server()
+    from flows.reaper import AlertRaised
     from flows.reaper import reaper as flow
 
-    flow()
+    try:
+        flow()
+    except AlertRaised as alert:
+        errors.print(str(alert), style="red", highlight=False, soft_wrap=True)
+        sys.exit(1)
 
 
 def at_the_server() -> None:

@@ -81,5 +81,6 @@ def join() -> None:
     lock = Settings().folder() / "up.port"
     os.environ.update(QUIET)
     os.environ["PREFECT_HOME"] = str(Settings().folder("prefect-alone"))
+    os.environ["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "180"  # a busy machine
     if lock.exists():
         os.environ.update(environment(Address(int(lock.read_text("utf-8")))))

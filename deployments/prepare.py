@@ -1,6 +1,7 @@
 """Make the database ready: the schema, the calendar, the programmes and their units."""
 
-import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -50,5 +51,6 @@ def back_up(now: datetime) -> Path | None:
     if not url.startswith("sqlite") or not file.exists() or migrate.current() == migrate.head():
         return None
     copy = file.with_name(f"{file.stem}-{now:%Y%m%dT%H%M%S}.db")
-    shutil.copy2(file, copy)
+    with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(copy)) as new:
+        old.backup(new)  # the newest facts may still be in the write-ahead log beside the file
     return copy

@@ -56,7 +56,8 @@ def simulate(traffic: Traffic, progress: Progress) -> int:
     rules = programme(traffic.slug)
     first = week_of(traffic.until.astimezone(rules.zone).date() - (traffic.weeks - 1) * WEEK)
     start = datetime.combine(first.start, datetime.min.time(), rules.zone) - timedelta(seconds=1)
-    people(traffic, start)
+    with simulated(start):  # refused among real data, before anybody is made up
+        people(traffic, start)
     run = 0
     for office in rules.offices:
         agenda = plans.agenda(Pipeline(traffic.slug, office.code), start, traffic.until)

@@ -99,6 +99,7 @@ class Office(Rule):
     code: Code
     name: Name
     host: Code
+    contact: str = ""  # how to reach the office, as letters print it
 
 
 class Programme(Data):

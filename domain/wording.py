@@ -1,6 +1,6 @@
 """Instants and periods as people read them; the patterns stand in the catalogue."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.periods import Period
@@ -12,6 +12,14 @@ def say_instant(instant: datetime, zone: ZoneInfo) -> str:
     local = instant.astimezone(zone)
     clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
     return say("time.instant", day=say_day(local.date()), clock=clock)
+
+
+def say_deadline(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant by which something is due; midnight is the 24:00 of the day before."""
+    local = instant.astimezone(zone)
+    if local.time() != time(0):
+        return say_instant(instant, zone)
+    return say("time.instant", day=say_day(local.date() - timedelta(days=1)), clock="24:00")
 
 
 def say_day(day: date) -> str:

@@ -18,9 +18,11 @@ def reaper() -> None:
     """Make up for what was missed; fail, with a sentence for the operator, when it cannot."""
     with recorded(Asked("reaper")) as run:
         with run.step("bury") as work:
-            run.counts["died"] += len(rescues.bury(work))
+            dead = rescues.bury(work)
+            run.counts["died"] += len(dead)
         with run.step("rescue") as work:
             sentences = rescue(run, work)
+            run.counts["again"] += rescues.redo(dead)
         with run.step("inbox") as work:
             run.counts["woken"] += sum(
                 rescues.wake(pipeline, work) for pipeline in plans.pipelines()

@@ -162,10 +162,10 @@ def findings_of(session: Session, receipts: Collection[int]) -> dict[int, list[F
     return found
 
 
-def unmatched(session: Session, programme: str, as_of: datetime) -> list[tuple[int, str]]:
-    """Receipts that answer no obligation we know: id and problem."""
+def unmatched(session: Session, programme: str, as_of: datetime) -> list[tuple[int, str, str]]:
+    """Receipts that answer no obligation we know: id, hash and problem."""
     r = Receipt
-    statement = select(r.id, r.problem).where(
+    statement = select(r.id, r.blob_sha256, r.problem).where(
         r.programme == programme, r.obligation_id.is_(None), r.recorded_at <= as_of
     )
     return list(session.execute(statement.order_by(r.id)).tuples())

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import receipt
 from models.audit import AuditEvent, AuditHead, leaf, row_name, seal_of
 from models.base import Base, plain_columns, table_of
+from models.seal import key
 from models.tables import AUDITED
 
 PAGE = 5000  # rows read at a time
@@ -53,7 +54,7 @@ def _chains(
     session: Session, anchors: Path, leaves: dict[tuple[str, str], str]
 ) -> Iterator[Damage]:
     """Walk every stream, gathering the newest leaf of each row."""
-    anchored = _anchored(anchors)
+    anchored, secret = _anchored(anchors), key()
     seals: dict[str, dict[int, str]] = {}
     for event in _events(session):
         stream, seq = event["stream"], event["seq"]
@@ -62,7 +63,8 @@ def _chains(
             yield Damage("audit.gap", "audit_event", f"{stream}/{seq - 1}")
         elif so_far[seq - 1] != event["previous"]:
             yield Damage("audit.broken_link", "audit_event", f"{stream}/{seq}")
-        if seal_of({k: v for k, v in event.items() if k not in ("id", "seal")}) != event["seal"]:
+        sealed = {k: v for k, v in event.items() if k not in ("id", "seal")}
+        if seal_of(sealed, secret) != event["seal"]:
             yield Damage("audit.edited", "audit_event", f"{stream}/{seq}")
         so_far[seq] = event["seal"]
         leaves.update({(event["subject"], row): value for row, value in event["leaves"].items()})
@@ -103,13 +105,14 @@ def _rows(
     session: Session, table: type[Base], leaves: dict[tuple[str, str], str]
 ) -> Iterator[Damage]:
     """Compare each row with its leaf, taking the leaf away; what is left was deleted."""
+    secret = key()
     statement = select(*plain_columns(table)).order_by(*table_of(table).primary_key.columns)
     for row in session.execute(statement.execution_options(yield_per=PAGE)).mappings():
         name = row_name(table, dict(row))
         known = leaves.pop((table.__tablename__, name), None)
         if known is None:
             yield Damage("audit.unknown", table.__tablename__, name)
-        elif known != leaf(dict(row)):
+        elif known != leaf(dict(row), secret):
             yield Damage("audit.edited", table.__tablename__, name)
 
 

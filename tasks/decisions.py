@@ -24,7 +24,7 @@ def decide(number: int, kind: str, reason: str, now: datetime) -> dict[str, Any]
     with writing() as session:
         found = receipt.by_ids(session, [number])
         if not found:
-            raise Refused("ledger.no_receipt", number=number)
+            raise Refused("ledger.no_receipt", number=f"{number:06d}")
         owed = obligation.by_ids(session, [found[0].obligation])[found[0].obligation]
         history = obligation.histories(session, [owed.id])[owed.id]
         admit(history, Event(Kind(kind), now, now, OFFICE, number))
@@ -38,12 +38,14 @@ def decide(number: int, kind: str, reason: str, now: datetime) -> dict[str, Any]
         if kind == Kind.RETURNED:
             finding = Finding("check.office", f"{OFFICE}:{times}", "error", {"reason": reason})
             receipt.add_findings(session, change, [(number, finding)])
-            about = [About(owed, number, now)]
-            message.put(session, change, to_liaisons(session, work, "returned", about))
+        letter = "returned" if kind == Kind.RETURNED else "receipt"
+        drafts = to_liaisons(session, work, letter, [About(owed, number, now)])
+        message.put(session, change, drafts)
         unit = printed_names(session, now.date()).get(owed.debtor, owed.debtor)
     anchor(now)
     return {
         "receipt": number,
+        "number": f"{number:06d}",
         "unit": unit,
         "occasion": owed.occasion,
         "verdict": say(f"kind.{kind}"),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.obligation import Standing, State
+from domain.obligation import Flag, Standing, State
 from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
-from domain.wording import say_instant, say_period
+from domain.wording import say_deadline, say_instant, say_period
 from models import alert, obligation, receipt
 from models.base import Session
 from models.installation import is_demo
@@ -27,6 +27,7 @@ class Facts:
     """What a batch of letters is written from, read in one go."""
 
     rules: Programme
+    now: datetime
     owed: Mapping[int, Owed]
     standings: Mapping[int, Standing]
     names: Mapping[str, str]
@@ -43,6 +44,7 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
     receipts = {s.receipt for c in claimed for s in c.subjects if s.receipt}
     return Facts(
         rules=rules,
+        now=work.now,
         owed=owed,
         standings=standings_of(session, rules, owed.values(), work.now),
         names=printed_names(session, work.now.astimezone(rules.zone).date()),
@@ -79,11 +81,14 @@ def letters(session: Session, facts: Facts, claimed: Sequence[Claimed]) -> dict[
 
 
 def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
-    items = [_item(facts, facts.owed[s.obligation]) for s in message.subjects]
+    about = sorted({s.obligation for s in message.subjects}, key=lambda id: _due(facts, id))
+    items = [_item(facts, facts.owed[id]) for id in about]
     receipts = [s.receipt for s in message.subjects if s.receipt]
     return {
         "demo": facts.demo,
         "office": facts.rules.office(message.office).name,
+        "contact": facts.rules.office(message.office).contact,
+        "role": message.role,
         "items": items,
         "overdue": any(item["state"] == State.MISSING for item in items),
         "receipt": _receipt(facts, receipts[0]) if receipts else None,
@@ -96,18 +101,30 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
     }
 
 
+def _due(facts: Facts, obligation: int) -> tuple[datetime, int]:
+    """By due instant, so that the first item of a message is the most pressing one."""
+    owed = facts.owed[obligation]
+    return facts.standings[obligation].due_at or owed.nominal_due_at, obligation
+
+
 def _item(facts: Facts, owed: Owed) -> dict[str, Any]:
-    standing = facts.standings[owed.id]
+    standing, zone = facts.standings[owed.id], facts.rules.zone
+    resend_by = (
+        standing.resend_by if standing.resend_by and standing.resend_by > facts.now else None
+    )
+    returned = Flag.RETURNED in standing.flags
     return {
         "unit": facts.names.get(owed.debtor, owed.debtor),
         "label": facts.rules.form(owed.form).label,
         "occasion": owed.occasion,
         "period": say_period(parse(owed.occasion)),
-        "due": say_instant(standing.due_at, facts.rules.zone) if standing.due_at else "",
-        "resend_by": say_instant(standing.resend_by, facts.rules.zone)
-        if standing.resend_by
-        else "",
+        "due": say_instant(standing.due_at, zone) if standing.due_at else "",
+        "resend_by": say_deadline(resend_by, zone) if resend_by else "",
         "state": standing.state,
+        "state_name": say(f"state.{standing.state}"),
+        "returned": returned,
+        "stands": not standing.owed and not returned,
+        "nil": Flag.NIL in standing.flags,
     }
 
 

@@ -42,7 +42,8 @@ def waiting(work: Work) -> list[Arrival]:
 @task(task_run_name=say("task.collect"), cache_policy=NO_CACHE)
 def collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     """Keep every file as a receipt of the obligation it answers, then put it away."""
-    read_files = [filed for file in files if (filed := _read(file))]
+    cap = Settings().blob_cap
+    read_files = [filed for file in files if (filed := _read(file, cap))]
     with writing() as session:
         matched = _match(session, work, read_files)
         counts = _keep(session, work, matched)
@@ -51,12 +52,12 @@ def collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     return counts
 
 
-def _read(arrival: Arrival) -> Filed | None:
+def _read(arrival: Arrival, cap: int) -> Filed | None:
     try:
         content = arrival.path.read_bytes()
     except FileNotFoundError:
         return None  # another run has put it away
-    if len(content) > Settings().blob_cap:
+    if len(content) > cap:
         sent = Submission(problem="intake.too_large")
     elif not readable(arrival.path):
         sent = Submission(problem="intake.suffix")
@@ -76,7 +77,8 @@ def _match(session: Session, work: Work, files: Sequence[Filed]) -> list[Filed]:
 
 def _keep(session: Session, work: Work, files: Sequence[Filed]) -> Counter[str]:
     """Receipts for what is new; a note for what was sent again."""
-    blobs = {f.sha256: _blob(f) for f in files}
+    settings = Settings()
+    blobs = {f.sha256: _blob(f, settings) for f in files}
     fresh = {_pair(f): _receipt(work, f) for f in reversed(files)}  # the first one sent is kept
     new = receipt.take_in(session, work.change("unit"), [*blobs.values()], [*fresh.values()])
     rows = [received(row) for row in new if row["obligation_id"]]
@@ -120,9 +122,8 @@ def _same_sighting(seen: Row, filed: Filed) -> bool:
     return same_name and bool(seen["received_at"] == filed.arrival.at)
 
 
-def _blob(filed: Filed) -> Row:
+def _blob(filed: Filed, settings: Settings) -> Row:
     """Bytes within the cap go into the database, larger ones to disk under their hash."""
-    settings = Settings()
     if len(filed.content) <= settings.blob_cap:
         return {"sha256": filed.sha256, "size": len(filed.content), "content": filed.content}
     (settings.folder("blobs") / filed.sha256).write_bytes(filed.content)

@@ -87,7 +87,10 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str)
         waiting=_names(summary.named.get(State.PENDING, [])),
         returned=_names(summary.flagged.get(Flag.RETURNED, [])),
         late=_names(summary.named.get(State.LATE, [])),
-        unmatched=[{"number": f"{id:06d}", "problem": say(key)} for id, key in unmatched],
+        unmatched=[
+            {"number": f"{id:06d}", "file": sha256[:8], "problem": say(key)}
+            for id, sha256, key in unmatched
+        ],
         file_name=file,
         file_url=url,
     )
@@ -102,10 +105,11 @@ def _groups(rules: Programme, summary: Summary) -> Iterator[dict[str, Any]]:
     }
 
 
-def _names(units: Sequence[str]) -> list[str]:
-    if len(units) <= MOST_NAMES:
-        return sorted(units)
-    return [*sorted(units)[:MOST_NAMES], say("artifact.and_more", count=len(units))]
+def _names(units: Sequence[str]) -> dict[str, Any]:
+    """How many there are and their names, cut where a page would be."""
+    names = "、".join(sorted(units)[:MOST_NAMES])
+    more = say("artifact.and_more") if len(units) > MOST_NAMES else ""
+    return {"count": len(units), "names": names + more}
 
 
 def told_table(work: Work, as_of: datetime) -> Iterator[dict[str, str]]:

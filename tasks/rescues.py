@@ -22,7 +22,7 @@ from tasks.recipients import by_role
 from tasks.work import Work, programme
 
 LOOK_BACK = timedelta(days=1)
-LONGEST = timedelta(hours=6)  # no run takes that long; one on another machine is given up then
+LONGEST = timedelta(hours=6)  # no run takes that long: it is given up then
 
 
 def bury(work: Work) -> list[RunOf]:
@@ -37,10 +37,19 @@ def bury(work: Work) -> list[RunOf]:
     return dead
 
 
+def redo(dead: Collection[RunOf]) -> int:
+    """Run each pipeline whose run died once more, unless a run of it is waiting or under way."""
+    died = {Pipeline(run.programme, run.office) for run in dead if run.flow == "weekly"}
+    found = [pipeline for pipeline in plans.pipelines() if pipeline in died]
+    return sum(plans.run_if_idle(pipeline, say("moment.again")) for pipeline in found)
+
+
 def _is_dead(run: RunOf, now: datetime) -> bool:
+    if now - run.started_at > LONGEST:  # its number may belong to another process by now
+        return True
     if run.host == gethostname():
         return run.pid != os.getpid() and not _is_alive(run.pid)
-    return now - run.started_at > LONGEST or plans.has_ended(run.flow_run_id)
+    return plans.has_ended(run.flow_run_id)
 
 
 def _is_alive(pid: int) -> bool:

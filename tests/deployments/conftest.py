@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models import base
+from tests.deployments.machine import Machine, running
 
 
 @contextmanager
@@ -18,3 +19,18 @@ def looking_into(home: Path) -> Iterator[pytest.MonkeyPatch]:
             yield patch
         finally:
             base.engine().dispose()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """`luoshu up --demo`, once for all that look at it."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    with running(home, "--demo") as machine:
+        yield machine
+
+
+@pytest.fixture
+def demo_home(demo: Machine) -> Iterator[Path]:
+    """Its database is the product's for one test."""
+    with looking_into(demo.home):
+        yield demo.home

@@ -33,7 +33,7 @@ REASONS = {
 @pytest.fixture(scope="module")
 def due():
     """A due instant the machine is up before."""
-    return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=110)
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=140)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,9 @@ from jinja2 import UndefinedError
 
 from documents.text import render
 
+NOBODY = {"count": 0, "names": ""}
 COUNTS = {"total": 2, "on_time": 1, "late": 0, "missing": 1, "pending": 0, "exempt": 0}
+NOBODY = {"count": 0, "names": ""}
 CONTEXT = {
     "demo": False,
     "label": "周调度",
@@ -16,10 +18,10 @@ CONTEXT = {
     "due_note": "",
     "as_of": "11月13日（周五）16:00",
     "groups": [{"name": "中心城区", **COUNTS}],
-    "missing": ["涧西区"],
-    "waiting": [],
-    "returned": [],
-    "late": [],
+    "missing": {"count": 1, "names": "涧西区"},
+    "waiting": NOBODY,
+    "returned": NOBODY,
+    "late": NOBODY,
     "unmatched": [],
     "file_name": "2026-W46.xlsx",
     "file_url": "",
@@ -30,27 +32,32 @@ def test_the_summary_says_who_has_not_reported():
     text = render("weekly", **CONTEXT)
     assert text.startswith("# 周调度 2026-W46（11月9日—11月15日）")
     assert "| 中心城区 | 2 | 1 | 0 | 1 | 0 | 0 |" in text
-    assert "## 还没有报的单位（1）\n\n涧西区" in text
+    assert "## 未报的单位（1）\n\n涧西区" in text
 
 
 @pytest.mark.parametrize(
     ("part", "head"),
     [
         ("waiting", "时限未到"),
-        ("returned", "已退回"),
+        ("returned", "还没有重报"),
         ("late", "迟报的单位"),
-        ("unmatched", "认不出"),
+        ("unmatched", "没对上"),
     ],
 )
 def test_a_part_comes_only_when_it_has_something_to_say(part, head):
-    item = {"number": "000001", "problem": "单位名称不在名册里。"}
-    filled = [item] if part == "unmatched" else ["偃师区"]
+    item = {
+        "number": "000001",
+        "file": "0a1b2c3d",
+        "file": "abcdef01",
+        "problem": "单位名称不在名册里。",
+    }
+    filled = [item] if part == "unmatched" else {"count": 1, "names": "偃师区"}
     assert head not in render("weekly", **CONTEXT)
     assert head in render("weekly", **CONTEXT | {part: filled})
 
 
 def test_the_link_to_the_ledger_is_there_when_something_serves_it():
-    assert "台账文件：2026-W46.xlsx（在数据目录的 exports 下）" in render("weekly", **CONTEXT)
+    assert "台账文件：2026-W46.xlsx（在数据目录的“exports”文件夹里）" in render("weekly", **CONTEXT)
     text = render("weekly", **CONTEXT | {"file_url": "http://127.0.0.1/a.xlsx"})
     assert "[2026-W46.xlsx](http://127.0.0.1/a.xlsx)" in text
 

@@ -15,6 +15,7 @@ from models.verify import anchor, heads, verify
 from tests.build import SLUG, START, change, count, nov, some_obligations, sql, tamper
 
 BLOB = sha256("进展".encode())
+ANOTHER_KEY = b"another key"
 EVENT = f"WHERE stream = '{SLUG}' AND seq ="
 TAMPERED = {
     "an edited name": (
@@ -129,20 +130,19 @@ def test_a_whole_stream_taken_out_is_noticed_by_the_file_outside(facts, home):
     assert damage(home) == [f"audit.truncated audit_event {SLUG}/6"]
 
 
-def test_a_row_sealed_again_without_the_key_is_noticed(facts, home, monkeypatch):
+def test_a_row_sealed_again_without_the_key_is_noticed(facts, home):
     """The forger edits a fact, its leaf, the event's seal and the head, with a key of their own."""
     tamper("UPDATE blob SET size = 7")
-    monkeypatch.setenv("LUOSHU_AUDIT_KEY", "another key")
     columns = [c for c in table_of(AuditEvent).columns if c.name not in ("id", "seal")]
     with engine().connect() as connection:
         last = table_of(AuditEvent).select().where(AuditEvent.seq == 6).with_only_columns(*columns)
         event = dict(connection.execute(last).mappings().one())
-    event["leaves"] = {BLOB: audit.leaf({"sha256": BLOB, "size": 7, "recorded_at": START})}
-    forged = {"leaves": event["leaves"], "seal": audit.seal_of(event)}
+    blob = {"sha256": BLOB, "size": 7, "recorded_at": START}
+    event["leaves"] = {BLOB: audit.leaf(blob, ANOTHER_KEY)}
+    forged = {"leaves": event["leaves"], "seal": audit.seal_of(event, ANOTHER_KEY)}
     with engine().begin() as connection:
         connection.execute(table_of(AuditEvent).update().where(AuditEvent.seq == 6), forged)
     tamper("UPDATE audit_head SET seal = :seal", seal=forged["seal"])
-    monkeypatch.delenv("LUOSHU_AUDIT_KEY")
     assert damage(home) == [f"audit.edited audit_event {SLUG}/6", f"audit.edited blob {BLOB}"]
 
 

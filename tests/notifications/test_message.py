@@ -15,13 +15,21 @@ ITEM = {
     "occasion": "2026-W46",
     "period": "11月9日—11月15日",
     "due": "11月13日（周五）16:00",
-    "resend_by": "11月19日（周四）00:00",
+    "resend_by": "11月18日（周三）24:00",
     "state": "pending",
+    "state_name": "待报",
+    "returned": False,
+    "stands": False,
+    "nil": False,
 }
 CONTEXT = {
     "name": "张三",
     "demo": False,
     "office": "市城市更新工作领导小组办公室",
+    "contact": "",
+    "role": "liaison",
+    "contact": "0379-00000000",
+    "role": "liaison",
     "items": [ITEM],
     "overdue": False,
     "receipt": {"number": "000007", "at": "11月13日（周五）15:00"},
@@ -42,7 +50,7 @@ def mail(**changes):
 
 def test_the_subject_and_the_text_come_back_in_chinese():
     found = mail()
-    assert found["Subject"] == "请按时报送：周调度 2026-W46"
+    assert found["Subject"] == "请按时报送：涧西区周调度 2026-W46"
     assert found["From"].addresses[0].display_name == CONTEXT["office"]
     assert "张三，您好" in found.get_content()
 
@@ -71,7 +79,7 @@ def test_mail_is_seven_bit_clean():
 def test_an_sms_is_its_number_and_one_line():
     number, text, end = to_bytes(letter("remind", "sms", "13900000000"), "a").decode().split("\n")
     assert (number, end) == ("13900000000", "")
-    assert text.endswith("没有情况的报“无”。已报请忽略。")
+    assert text.endswith("无事项也要报。已通过校验的请忽略。")
 
 
 @pytest.mark.parametrize(("kind", "channel"), KINDS)
@@ -82,11 +90,12 @@ def test_every_template_renders_and_marks_a_demonstration(kind, channel, demo):
     assert ("{{" in subject + text, "None" in subject + text) == (False, False)
 
 
-@pytest.mark.parametrize("state", ["pending", "missing", "late", "on_time"])
-@pytest.mark.parametrize("kind", ["remind", "receipt"])
-def test_templates_render_whatever_the_state(kind, state):
-    items = [ITEM | {"state": state}] * 2
-    subject, text = render(letter(kind, items=items, overdue=state == "missing", findings=[]))
+@pytest.mark.parametrize("said", [{"nil": True}, {"returned": True}, {"stands": True}, {"due": ""}])
+@pytest.mark.parametrize("kind", ["remind", "receipt", "returned", "repeated"])
+@pytest.mark.parametrize("overdue", [False, True])
+def test_templates_render_whatever_is_said_of_an_item(kind, said, overdue):
+    items = [ITEM | {"state": "missing" if overdue else "pending"} | said] * 2
+    subject, text = render(letter(kind, items=items, overdue=overdue, findings=[]))
     assert subject
     assert "\n\n\n\n" not in text
 

@@ -1,0 +1,113 @@
+"""What is refused, and that each refusal is a Chinese sentence with a remedy, on stderr, with 1."""
+
+import pytest
+
+from domain.sentences import catalogue
+from migrations import migrate
+from tests.build import SLUG, WEEK, sql
+
+FAR = "2999-01-01T00:00:00"
+READS = {
+    "obligations": ("obligations", SLUG),
+    "who": ("who", SLUG),
+    "export": ("ledger", "export", SLUG),
+    "accept": ("ledger", "accept", "1"),
+    "return": ("ledger", "return", "1", "--reason", "x"),
+    "verify": ("audit", "verify"),
+    "simulate": ("simulate", SLUG),
+    "weekly": ("run", "weekly", SLUG),
+    "dispatch": ("run", "dispatch"),
+    "planner": ("run", "planner"),
+    "reaper": ("run", "reaper"),
+}
+REFUSED = {
+    "an unknown programme": (("obligations", "luoyang"), "programme.no_folder"),
+    "an unknown programme in who": (("who", "luoyang"), "programme.no_folder"),
+    "an unknown programme in export": (("ledger", "export", "luoyang"), "programme.no_folder"),
+    "an unknown programme in run": (("run", "weekly", "luoyang"), "programme.no_folder"),
+    "an unknown programme in simulate": (("simulate", "luoyang"), "programme.no_folder"),
+    "a bad occasion": (("obligations", SLUG, "--occasion", "第46周"), "period.unknown"),
+    "a week that is not": (("obligations", SLUG, "--occasion", "2026-W54"), "period.unknown"),
+    "a bad occasion in export": (
+        ("ledger", "export", SLUG, "--occasion", "2026-46"),
+        "period.unknown",
+    ),
+    "a bad occasion in run": (
+        ("run", "weekly", SLUG, "--occasion", "2026-46"),
+        "period.unknown",
+    ),
+    "the future in obligations": (("obligations", SLUG, "--as-of", FAR), "run.future"),
+    "the future in export": (("ledger", "export", SLUG, "--as-of", FAR), "run.future"),
+    "the future in run": (("run", "weekly", SLUG, "--as-of", FAR), "run.future"),
+    "an unknown office": (("who", SLUG, "--office", "annex-9"), "office.unknown"),
+    "an unknown office in export": (
+        ("ledger", "export", SLUG, "--office", "annex-9"),
+        "office.unknown",
+    ),
+    "an unknown office in run": (
+        ("run", "weekly", SLUG, "--office", "annex-9"),
+        "office.unknown",
+    ),
+    "a bad stage": (("run", "weekly", SLUG, "--stages", "collect,paint"), "run.unknown_stage"),
+    "an unknown receipt": (("ledger", "accept", "999"), "ledger.no_receipt"),
+    "an unknown receipt sent back": (
+        ("ledger", "return", "999", "--reason", "x"),
+        "ledger.no_receipt",
+    ),
+    "a second acceptance": (("ledger", "accept", "1"), "obligation.transition"),
+    "a simulation among real data": (("simulate", SLUG), "simulate.not_demo"),
+}
+
+
+@pytest.mark.parametrize("command", READS)
+def test_without_a_database_it_says_how_to_make_one(command, luoshu, home):
+    answer = luoshu(*READS[command])
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        f"这里（{home}）还没有数据库。先运行 luoshu up；要看演示数据，请加 LUOSHU_HOME=var/demo。\n"
+    )
+    assert not (home / "luoshu.db").exists()
+
+
+@pytest.mark.parametrize("command", READS)
+def test_an_outdated_database_is_not_touched(command, luoshu, books):
+    sql("UPDATE alembic_version SET version_num = '0000'")
+    answer = luoshu(*READS[command])
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        f"数据库的版本是 0000，本程序要 {migrate.head()}。"
+        "请先运行 luoshu up 升级（升级前会自动备份）。\n"
+    )
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_it_is_refused_in_a_sentence(case, luoshu, books):
+    words, key = REFUSED[case]
+    answer = luoshu(*words)
+    assert (answer.code, answer.out) == (1, "")
+    fixed = catalogue()[key].partition("{")[0] or catalogue()[key].rpartition("}")[2]
+    assert fixed in answer.err
+    assert answer.err.count("\n") == 1
+    assert "Traceback" not in answer.err
+
+
+def test_to_a_program_a_refusal_is_json_too(luoshu, books):
+    answer = luoshu("obligations", SLUG, "--occasion", "x", "--json")
+    assert answer.code == 1
+    assert answer.json["error"] == "period.unknown"
+    assert answer.err.strip() == answer.json["message"]
+
+
+def test_a_receipt_is_not_sent_back_without_a_reason(luoshu, books):
+    answer = luoshu("ledger", "return", "1")
+    assert answer.code != 0
+    assert sql("SELECT count(*) FROM obligation_event WHERE kind = 'returned'") == [(0,)]
+    empty = luoshu("ledger", "return", "1", "--reason", " ")
+    assert empty.code != 0
+
+
+def test_a_refused_verdict_leaves_no_trace(luoshu, books):
+    before = sql("SELECT count(*) FROM obligation_event")
+    assert luoshu("ledger", "accept", "1").code == 1
+    assert sql("SELECT count(*) FROM obligation_event") == before
+    assert luoshu("obligations", SLUG, "--occasion", WEEK).code == 0

@@ -1,0 +1,166 @@
+"""Starting, stopping and starting again: nothing is left behind, and nothing is lost."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+from contextlib import closing, contextmanager
+
+import psutil
+import pytest
+
+from migrations import migrate
+from tests.build import sql
+from tests.deployments.conftest import looking_into
+from tests.deployments.machine import START, begin, free_port, luoshu, ready
+
+pytestmark = pytest.mark.slow
+NEWER = "UPDATE alembic_version SET version_num = '9999'"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """One home for all: what a test leaves there, the next one starts from."""
+    return tmp_path_factory.mktemp("up") / "home"
+
+
+@contextmanager
+def up(home, **how):
+    machine = begin(home, **how)
+    try:
+        ready(machine)
+        yield machine
+    finally:
+        machine.clean_up()
+
+
+@contextmanager
+def database(home):
+    with closing(sqlite3.connect(home / "luoshu.db", isolation_level=None)) as connection:
+        yield connection
+
+
+def left(processes):
+    return [p.cmdline() for p in processes if p.is_running() and p.status() != "zombie"]
+
+
+def test_a_second_one_is_refused_a_dead_worker_is_replaced_and_ctrl_c_leaves_nothing(home):
+    with up(home) as machine:
+        second = luoshu(home, "up", "--port", str(free_port()))
+        assert second.returncode == 1
+        first = f"进程 {machine.process.pid}，http://127.0.0.1:{machine.port}"
+        assert second.stderr.strip() == (
+            f"数据目录 {home} 已有一个洛书在运行（{first}）。"
+            "请先停止它，或换一个数据目录（LUOSHU_HOME）。"
+        )
+
+        worker = machine.child("worker")
+        worker.kill()
+        again = machine.until(lambda: replaced(machine, worker), 20, "a new worker")
+        assert again.is_running()
+
+        everything = machine.children()
+        assert len(everything) >= 3
+        assert machine.stop() == 0
+        assert left(everything) == []
+        assert machine.said().rstrip().endswith("已停止，数据都在，下次启动接着用。")
+        assert not (home / "up.port").exists()
+
+
+def replaced(machine, worker):
+    now = next(iter(c for c in machine.children() if "worker" in c.cmdline()), None)
+    return now if now and now.pid != worker.pid else None
+
+
+def test_killed_outright_it_leaves_no_server_and_no_worker_and_starts_again_on_the_same_data(home):
+    with up(home) as machine:
+        first = registered(machine)
+        everything = machine.children()
+        machine.process.kill()
+        machine.process.wait()
+        gone = lambda: left(everything) == []  # noqa: E731
+        machine.until(gone, 10, "the children are gone")
+    with up(home) as machine:
+        assert registered(machine) == first
+        assert machine.stop(signal.SIGTERM) == 0
+
+
+def registered(machine):
+    """Deployments and planned runs by id, and how many schedules each has."""
+    deployments = machine.ask("/deployments/filter", {})
+    planned = machine.runs("luoyang-renewal-office", "SCHEDULED")
+    schedules = {d["name"]: len(d["schedules"]) for d in deployments}
+    assert schedules == {"planner": 1, "dispatch": 1, "reaper": 1, "luoyang-renewal-office": 0}
+    return {d["id"] for d in deployments}, {run["id"] for run in planned}
+
+
+def test_a_port_that_is_taken_is_named_with_what_to_do(home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        for asked in (port, port - 1):
+            refused = luoshu(home, "up", "--port", str(asked))
+            assert refused.returncode == 1
+            assert refused.stderr.strip() == (
+                f"端口 {port} 已被别的程序占用。请换一个端口启动，"
+                f"例如：luoshu up --port {asked + 10}"
+            )
+
+
+def test_the_data_of_a_demonstration_and_of_an_office_are_never_mixed(home):
+    refused = luoshu(home, "up", "--demo", "--port", str(free_port()))
+    assert (refused.returncode, refused.stderr.strip()) == (
+        1, "这个数据目录是正式库，不能用来演示。请换一个数据目录（LUOSHU_HOME）。"
+    )  # fmt: skip
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(home, tmp_path):
+    newer = tmp_path / "newer"
+    shutil.copytree(home, newer, symlinks=True)
+    with database(newer) as connection:
+        connection.execute(NEWER)
+    refused = luoshu(newer, "up", "--port", str(free_port()))
+    assert (refused.returncode, refused.stderr.strip()) == (
+        1,
+        f"数据库是更新版本的洛书用过的（版本 9999，本程序到 {migrate.head()}）。"
+        "请升级本程序后再启动，不要用旧程序打开。",
+    )
+    with database(newer) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            ("9999",)
+        ]
+
+
+def test_an_older_database_is_upgraded_after_a_whole_copy_was_put_aside(tmp_path):
+    """The copy holds what was only in the write-ahead log, too."""
+    home = tmp_path / "older"
+    home.mkdir()
+    with closing(sqlite3.connect(home / "luoshu.db")) as open_elsewhere:
+        open_elsewhere.execute("PRAGMA journal_mode=WAL")
+        open_elsewhere.execute("CREATE TABLE older (note TEXT)")
+        open_elsewhere.execute("INSERT INTO older VALUES ('旧版留下的')")
+        open_elsewhere.commit()
+        with up(home) as machine:
+            assert machine.stop() == 0
+    with looking_into(home):
+        assert migrate.current() == migrate.head()
+        assert sql("SELECT count(*) FROM unit") != [(0,)]
+    [copy] = home.glob("luoshu-*.db")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT note FROM older").fetchall() == [("旧版留下的",)]
+
+
+def test_a_server_that_does_not_start_is_reported_with_its_log(tmp_path):
+    home = tmp_path / "broken"
+    machine = begin(home, prefect_database_url="sqlite+aiosqlite:////dev/null/prefect.db")
+    try:
+        assert machine.process.wait(START) == 1
+        log = home / "logs" / "server.log"
+        assert f"Prefect 服务没有启动成功。请查看日志 {log}。" in machine.said()
+        assert log.stat().st_size > 0
+    finally:
+        machine.clean_up()
+    assert not os.path.exists(home / "up.port")
+    assert psutil.pid_exists(os.getpid())
