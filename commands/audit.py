@@ -2,13 +2,12 @@
 
 import sys
 
-from cyclopts import App
-
+from commands.frame import frame
 from commands.output import Json, console, show
 from commands.ready import ready
 from domain.sentences import say
 
-app = App(name="audit", help=say("help.audit"))
+app = frame("audit")
 
 
 @app.command(help=say("help.verify"))

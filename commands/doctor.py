@@ -2,12 +2,11 @@
 
 import sys
 
-from cyclopts import App
-
+from commands.frame import frame
 from commands.output import Json, show
 from domain.sentences import say
 
-app = App(name="doctor", help=say("help.doctor"))
+app = frame("doctor")
 
 
 @app.default

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+from commands.frame import frame
 from commands.output import Json, console, show_json
 from commands.ready import local, past, ready
 from domain.errors import Refused
 from domain.sentences import say
 
-app = App(name="ledger", help=say("help.ledger"))
+app = frame("ledger")
 Number = Annotated[int, Parameter(help=say("help.receipt"))]
 Reason = Annotated[str, Parameter(help=say("help.reason"))]
 

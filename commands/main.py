@@ -4,14 +4,13 @@ import json
 import os
 import sys
 
-from cyclopts import App
-
+from commands.frame import frame
 from commands.output import errors
 from domain.errors import Refused
 from domain.sentences import say
 
 GROUPS = ("up", "run", "obligations", "who", "ledger", "simulate", "audit", "doctor", "sentences")
-app = App(name="luoshu", help=say("help.luoshu"), version_flags=["--version"])
+app = frame("luoshu")
 
 
 def main() -> None:

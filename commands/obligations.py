@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+from commands.frame import frame
 from commands.output import Json, show
 from commands.ready import local, past, ready
 from domain.sentences import say
 
-app = App(name="obligations", help=say("help.obligations"))
+app = frame("obligations")
 
 
 @app.default

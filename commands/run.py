@@ -5,13 +5,14 @@ import sys
 from datetime import datetime
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+from commands.frame import frame
 from commands.output import errors
 from commands.ready import local, past, ready
 from domain.sentences import say
 
-app = App(name="run", help=say("help.run"))
+app = frame("run")
 
 
 @app.command(help=say("flow.weekly"))

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+from commands.frame import frame
 from commands.output import Json, show
 from domain.sentences import catalogue, say
 
-app = App(name="sentences", help=say("help.sentences"))
+app = frame("sentences")
 
 
 @app.default

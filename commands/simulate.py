@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+from commands.frame import frame
 from commands.output import Json, console, show_json
 from commands.run import at_the_server
 from domain.sentences import say
 
-app = App(name="simulate", help=say("help.simulate"))
+app = frame("simulate")
 
 
 @app.default

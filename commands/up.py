@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from commands.frame import frame
 from domain.sentences import say
 from settings import Settings
 
-app = App(name="up", help=say("help.up"))
+app = frame("up")
 console = Console(highlight=False)
 DEMO, WEEKS, SEED = "luoyang-renewal", 4, 2026
 

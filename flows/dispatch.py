@@ -12,7 +12,7 @@ MOST_TASKS = 40  # a run records few tasks, whatever the backlog; a large one ta
 
 
 @flow(name="发送", description=say("flow.dispatch"), flow_run_name="发送")
-def dispatch() -> None:
+def dispatch() -> dict[str, int]:
     """Send what may go out now; safe to run at any moment, by several workers."""
     with recorded(Asked("dispatch")) as run, run.step("dispatch") as work:
         for slug in dispatches.programmes_waiting(work):
@@ -20,3 +20,4 @@ def dispatch() -> None:
             for size in dispatches.portions(of_programme, MOST_TASKS):
                 run.counts += dispatches.drain(of_programme, size)
         rename(say("run.dispatch", sent=run.counts["sent"], failed=run.counts["failed"]))
+        return dict(run.counts)

@@ -56,8 +56,11 @@ def weekly(
     as_of: datetime | None = None,
     stages: list[Stage] = EVERY,
     reason: str = "",
-) -> None:
-    """Bring one occasion to where it should be now; any stage can be run again alone."""
+) -> dict[str, int]:
+    """Bring one occasion to where it should be now; any stage can be run again alone.
+
+    Returns what was done, counted by what it was.
+    """
     rules = programme_of(programme)
     asked = Asked(
         flow="weekly",
@@ -70,7 +73,8 @@ def weekly(
     )
     with recorded(asked) as run:
         if run.looks_back:
-            return summarise(run)
+            summarise(run)
+            return dict(run.counts)
         if Stage.OPEN in stages:
             open_occasion(run)
         if Stage.COLLECT in stages:
@@ -81,6 +85,7 @@ def weekly(
             remind(run)
         if Stage.SUMMARISE in stages:
             summarise(run)
+        return dict(run.counts)
 
 
 def this_week(rules: Programme) -> str:

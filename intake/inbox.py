@@ -14,7 +14,7 @@ LONGEST = 255  # bytes in a file name
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file seen in the inbox: its path, the instant it came, and what tells it from a newer one."""
+    """A file seen in the inbox: its path, when it came, and what tells it from a newer one."""
 
     path: Path
     at: datetime

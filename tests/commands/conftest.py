@@ -71,7 +71,7 @@ def books(home: Path) -> Path:
             for id in owed.values()
             for kind, more in ((Kind.OPENED, {}), (Kind.DUE_SET, {"due_at": DUE}))
         ]
-        obligation.add_events(session, change(SLUG), opened)
+        obligation.add_events(session, change(SLUG, "clock"), opened)
         free = obligation.event_row(owed["ly-finance"], Kind.EXEMPTED, reason="due.no_workday")
         obligation.add_events(session, change(SLUG, "office", nov(10)), [free])
     appoint([p for p in everyone() if p.role != "office"])  # its unit is not among the four

@@ -1,13 +1,16 @@
 """What each command answers, to a person and to a program."""
 
+import re
+from datetime import datetime
 from email import message_from_bytes, policy
 
 import openpyxl
 
-from models.base import writing
+from domain.sentences import say
 from tasks.dispatches import drain
 from tasks.work import Work
 from tests.build import SLUG, WEEK, nov, sql, tamper
+from tests.commands.wording import is_said
 
 LATER = "2026-11-16T09:00:00"
 ROWS = {
@@ -49,7 +52,7 @@ def test_obligations_as_they_were_known_at_an_instant(books, luoshu):
 
 def test_an_occasion_nobody_has_opened_is_said_to_be_one(books, luoshu):
     asked = ("obligations", SLUG, "--occasion", "2026-W50")
-    assert luoshu(*asked).out == "这一期没有报送任务：还没有开期，或期号不对。\n"
+    assert is_said("output.no_obligations", luoshu(*asked).out)
     assert luoshu(*asked, "--json").json == []
 
 
@@ -59,8 +62,9 @@ def test_who_is_told_with_the_surname_only(books, luoshu):
     about = {(r["unit"], r["rung"], r["role"]): r for r in rows}
     told = about["国网洛阳供电公司", "R3", "联络员"]
     assert told["channels"] == ["邮件", "短信"]
-    assert (told["outcome"], told["not_before"]) == ("告知", "2026-11-13T09:00:00+00:00")
-    assert about["涧西区", "R3", "联络员"]["outcome"] == "已经报送，不再催报"
+    assert told["outcome"] == say("who.tell")
+    assert datetime.fromisoformat(told["not_before"]) == nov(13, "17:00")
+    assert about["涧西区", "R3", "联络员"]["outcome"] == say("reminder.cleared_on_time")
     shown = luoshu(*asked).out
     assert "国*" in shown
     assert "2026-11-13 17:00:00" in shown
@@ -70,23 +74,27 @@ def test_who_is_told_with_the_surname_only(books, luoshu):
 
 def test_at_a_quiet_instant_nobody_is_told(books, luoshu):
     asked = ("who", SLUG, "--as-of", "2026-11-11T12:00:00")
-    assert luoshu(*asked).out == "这一时刻没有要告知的人。\n"
+    assert is_said("output.nobody_told", luoshu(*asked).out)
     assert luoshu(*asked, "--json").json == []
 
 
 def test_a_receipt_is_sent_back_with_the_reason_and_accepted_after_all(books, luoshu):
     back = luoshu("ledger", "return", "1", "--reason", "请补充附图", "--json").json
-    assert back == {"receipt": 1, "unit": "涧西区", "occasion": WEEK, "verdict": "退回"}
-    with writing() as session:
-        assert session.is_active
+    assert (back["receipt"], back["unit"], back["occasion"]) == (1, "涧西区", WEEK)
+    assert back["verdict"] == say("kind.returned")
     drain.fn(Work(SLUG, "", "", nov(30, "12:00"), 0), 10)
     [mail] = (books / "outbox" / "email").glob("*.eml")
     text = message_from_bytes(mail.read_bytes(), policy=policy.default).get_content()
-    assert "办公室意见：请补充附图" in text
+    assert say("check.office", reason="请补充附图") in text
     shown = luoshu("ledger", "accept", "1", "--reason", "附图已补").out
-    assert shown == f"涧西区 {WEEK} 的报送件 1 已通过。\n"
-    reasons = "SELECT kind, actor, reason FROM obligation_event WHERE actor = 'office' AND receipt_id = 1"
-    assert sql(reasons) == [("returned", "office", "请补充附图"), ("accepted", "office", "附图已补")]
+    assert is_said("output.accepted", shown, "涧西区", WEEK)
+    reasons = (
+        "SELECT kind, actor, reason FROM obligation_event WHERE actor = 'office' AND receipt_id = 1"
+    )
+    assert sql(reasons) == [
+        ("returned", "office", "请补充附图"),
+        ("accepted", "office", "附图已补"),
+    ]
     assert luoshu("audit", "verify", "--json").json == []
 
 
@@ -94,7 +102,7 @@ def test_the_ledger_is_written_and_its_place_told(books, luoshu):
     asked = ("ledger", "export", SLUG, "--occasion", WEEK)
     file = books / "exports" / SLUG / f"{WEEK}.xlsx"
     assert luoshu(*asked, "--json").json == {"file": str(file)}
-    assert luoshu(*asked).out.replace("\n", "") == f"已写出：{file}"
+    assert is_said("output.written", luoshu(*asked).out, file)
     book = openpyxl.load_workbook(file)
     units = {row[1] for page in book for row in page.iter_rows(min_row=3, values_only=True)}
     assert units == set(ROWS)
@@ -103,14 +111,15 @@ def test_the_ledger_is_written_and_its_place_told(books, luoshu):
 
 
 def test_the_trail_is_good_until_somebody_edits_a_row(books, luoshu):
-    assert luoshu("audit", "verify").out == "核对完毕，每一条记录都与写入时一致。\n"
+    assert is_said("output.audit_good", luoshu("audit", "verify").out)
     tamper("UPDATE receipt SET source = 'x' WHERE id = 2")
     found = luoshu("audit", "verify", "--json")
     assert found.code == 1
-    assert found.json == [{"table": "receipt", "row": "2", "finding": "内容被改过"}]
+    assert found.json == [{"table": "receipt", "row": "2", "finding": say("audit.edited")}]
     shown = luoshu("audit", "verify")
     assert shown.code == 1
-    assert [w in shown.out for w in ("发现 1 处与写入时不一致", "receipt")] == [True, True]
+    title = re.sub(r"\s", "", shown.out.partition("┏")[0])
+    assert (title, "receipt" in shown.out) == (say("output.damage", count=1), True)
 
 
 def test_the_checkup_names_what_it_looked_at_and_ends_with_1_on_a_fault(books, luoshu):
@@ -127,5 +136,5 @@ def test_the_checkup_names_what_it_looked_at_and_ends_with_1_on_a_fault(books, l
 def test_the_checkup_of_an_empty_home_says_what_will_make_a_database(luoshu):
     looks = {look["check"]: look for look in luoshu("doctor", "--json").json}
     assert looks["数据库"]["result"] == "注意"
-    assert looks["数据库"]["finding"].endswith("下还没有数据库；运行 luoshu up 会建立。")
+    assert is_said("doctor_database.doubtful", looks["数据库"]["finding"], "luoshu up")
     assert "运行" not in looks

@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from domain.sentences import say
 from domain.wording import say_instant
 from models import outbox, run
 from models.audit import Change
@@ -48,21 +49,22 @@ def raised(machine):
 
 def sentence(due):
     at = say_instant(due + timedelta(minutes=1), office.ZONE)
-    return (
-        f"试验{SLUG} {office.week(due)} 应在 {at} 运行的到期汇总没有完成。请在 Prefect 界面的"
-        f"“Deployments”里打开“{SLUG}-office”，按“Run → Quick run”重跑；若仍不成功，"
-        "请查看最近一次失败运行的日志，并检查 worker 是否在线。"
+    told = say(
+        "alert.missed",
+        programme=f"试验{SLUG}",
+        occasion=office.week(due),
+        at=at,
+        deployment=f"{SLUG}-office",
     )
+    assert "“Run → Quick run”" in told
+    return told
 
 
 def test_the_run_that_finds_it_fails_with_the_sentence_for_the_operator(machine, due, raised):
     assert raised.returncode == 1
     assert sentence(due) in raised.stderr
-    assert "Traceback" not in raised.stderr
-    found = machine.runs("reaper") or machine.ask("/flow_runs/filter", {})
-    failed = [r for r in machine.ask("/flow_runs/filter", {}) if r["state_type"] == "FAILED"]
-    assert found
-    [failure] = failed
+    assert raised.stderr.endswith(sentence(due) + "\n")
+    [failure] = [r for r in machine.ask("/flow_runs/filter", {}) if r["state_type"] == "FAILED"]
     assert sentence(due) in failure["state"]["message"]
     assert failure["name"].startswith("巡检 · 中断 0 · 重排 1")
 
@@ -70,7 +72,7 @@ def test_the_run_that_finds_it_fails_with_the_sentence_for_the_operator(machine,
 def test_the_moment_is_planned_again_for_when_a_worker_comes(machine, due, raised):
     waiting = machine.runs(f"{SLUG}-office", "SCHEDULED")
     [again] = [r for r in waiting if ":again:" in r["idempotency_key"]]
-    assert again["name"] == f"周调度 {office.week(due)} · 到期"
+    assert again["name"] == f"周调度 {office.week(due)} · {say('moment.due')}"
 
 
 def test_the_alert_is_raised_once(machine, raised):

@@ -7,6 +7,7 @@ import pytest
 
 from domain.agenda import moments
 from domain.history import Kind
+from domain.sentences import say
 from models.audit import Change
 from models.base import reading, writing
 from models.workday import Override, enter, workdays
@@ -21,13 +22,6 @@ AHEAD = timedelta(days=35)
 SECOND = timedelta(seconds=1)
 OWN, BUNDLED = "near", "luoyang-renewal"
 HEARTBEATS = {"dispatch", "reaper", "planner"}
-REASONS = {
-    "opening": "开期",
-    "due": "到期",
-    "unreachable": "核对联系人",
-    "rung": "催报 {rung}",
-    "resumed": "催报 {rung}（免打扰时段后补发）",
-}
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +59,7 @@ def wanted(machine, slug, after, until):
         calendar = workdays(session)
     folder = machine.home.parent / "programmes"
     found = moments(load(slug, folder).programme, "office", calendar, after, until)
-    names = {m: REASONS[m.reason].format(rung=m.rung) for m in found}
+    names = {m: say(f"moment.{m.reason}", rung=m.rung) for m in found}
     return {m.key: (m.at, f"周调度 {m.occasion} · {names[m]}", m.occasion) for m in found}
 
 
@@ -135,7 +129,7 @@ def test_a_day_that_is_no_longer_worked_moves_the_runs(machine):
 
 def due_runs(runs, due):
     """When the due runs of the week of an instant are to start."""
-    name = f"周调度 {office.week(due)} · 到期"
+    name = f"周调度 {office.week(due)} · {say('moment.due')}"
     return [at for at, title, _ in runs.values() if title == name]
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from domain.sentences import say
 from tests.deployments.machine import luoshu
 
 pytestmark = pytest.mark.slow
@@ -45,7 +46,7 @@ def tamper(home, *statements):
 
 def test_an_edited_deadline(forged):
     tamper(forged, ["UPDATE obligation SET nominal_due_at = '2030-01-01' WHERE id = 7"])
-    assert verified(forged) == (1, [("obligation", "7", "内容被改过")])
+    assert verified(forged) == (1, [("obligation", "7", say("audit.edited"))])
 
 
 def test_a_deleted_receipt(forged):
@@ -54,7 +55,7 @@ def test_a_deleted_receipt(forged):
         ["SELECT min(id) FROM receipt"],
         ["DELETE FROM receipt WHERE id = (SELECT min(id) FROM receipt)"],
     )
-    assert verified(forged) == (1, [("receipt", str(id), "记录被删掉了")])
+    assert verified(forged) == (1, [("receipt", str(id), say("audit.deleted"))])
 
 
 def test_two_receipts_with_their_times_exchanged(forged):
@@ -64,7 +65,7 @@ def test_two_receipts_with_their_times_exchanged(forged):
     tamper(forged, [change, (late, first)], [change, (early, second)])
     assert verified(forged) == (
         1,
-        sorted(("receipt", str(id), "内容被改过") for id in (first, second)),
+        sorted(("receipt", str(id), say("audit.edited")) for id in (first, second)),
     )
 
 
@@ -82,7 +83,7 @@ def test_a_trail_whose_end_was_cut_off_with_its_head(forged):
     )
     code, found = verified(forged)
     assert code == 1
-    assert ("audit_event", f"runs/{last}", "审计链末尾被截断") in found
+    assert ("audit_event", f"runs/{last}", say("audit.truncated")) in found
 
 
 def test_a_row_hashed_again_by_somebody_without_the_key(forged):
@@ -101,5 +102,5 @@ def test_a_row_hashed_again_by_somebody_without_the_key(forged):
     )
     code, found = verified(forged)
     assert code == 1
-    assert ("audit_event", f"{SLUG}/{seq}", "内容被改过") in found
-    assert ("obligation", row, "内容被改过") in found
+    assert ("audit_event", f"{SLUG}/{seq}", say("audit.edited")) in found
+    assert ("obligation", row, say("audit.edited")) in found

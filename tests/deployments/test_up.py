@@ -1,15 +1,14 @@
 """Starting, stopping and starting again: nothing is left behind, and nothing is lost."""
 
-import os
 import shutil
 import signal
 import socket
 import sqlite3
 from contextlib import closing, contextmanager
 
-import psutil
 import pytest
 
+from domain.sentences import say
 from migrations import migrate
 from tests.build import sql
 from tests.deployments.conftest import looking_into
@@ -49,11 +48,8 @@ def test_a_second_one_is_refused_a_dead_worker_is_replaced_and_ctrl_c_leaves_not
     with up(home) as machine:
         second = luoshu(home, "up", "--port", str(free_port()))
         assert second.returncode == 1
-        first = f"进程 {machine.process.pid}，http://127.0.0.1:{machine.port}"
-        assert second.stderr.strip() == (
-            f"数据目录 {home} 已有一个洛书在运行（{first}）。"
-            "请先停止它，或换一个数据目录（LUOSHU_HOME）。"
-        )
+        first = say("up.lock", pid=machine.process.pid, url=f"http://127.0.0.1:{machine.port}")
+        assert second.stderr.strip() == say("up.second", home=home, first=first)
 
         worker = machine.child("worker")
         worker.kill()
@@ -64,7 +60,7 @@ def test_a_second_one_is_refused_a_dead_worker_is_replaced_and_ctrl_c_leaves_not
         assert len(everything) >= 3
         assert machine.stop() == 0
         assert left(everything) == []
-        assert machine.said().rstrip().endswith("已停止，数据都在，下次启动接着用。")
+        assert machine.said().rstrip().endswith(say("up.stopped"))
         assert not (home / "up.port").exists()
 
 
@@ -103,17 +99,13 @@ def test_a_port_that_is_taken_is_named_with_what_to_do(home):
         for asked in (port, port - 1):
             refused = luoshu(home, "up", "--port", str(asked))
             assert refused.returncode == 1
-            assert refused.stderr.strip() == (
-                f"端口 {port} 已被别的程序占用。请换一个端口启动，"
-                f"例如：luoshu up --port {asked + 10}"
-            )
+            told = say("up.port_taken", port=port, other=asked + 10)
+            assert refused.stderr.strip() == told
 
 
 def test_the_data_of_a_demonstration_and_of_an_office_are_never_mixed(home):
     refused = luoshu(home, "up", "--demo", "--port", str(free_port()))
-    assert (refused.returncode, refused.stderr.strip()) == (
-        1, "这个数据目录是正式库，不能用来演示。请换一个数据目录（LUOSHU_HOME）。"
-    )  # fmt: skip
+    assert (refused.returncode, refused.stderr.strip()) == (1, say("database.demo"))
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(home, tmp_path):
@@ -124,8 +116,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(home, tmp_pa
     refused = luoshu(newer, "up", "--port", str(free_port()))
     assert (refused.returncode, refused.stderr.strip()) == (
         1,
-        f"数据库是更新版本的洛书用过的（版本 9999，本程序到 {migrate.head()}）。"
-        "请升级本程序后再启动，不要用旧程序打开。",
+        say("database.newer", revision="9999", head=migrate.head()),
     )
     with database(newer) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
@@ -158,9 +149,8 @@ def test_a_server_that_does_not_start_is_reported_with_its_log(tmp_path):
     try:
         assert machine.process.wait(START) == 1
         log = home / "logs" / "server.log"
-        assert f"Prefect 服务没有启动成功。请查看日志 {log}。" in machine.said()
+        assert say("up.no_server", log=log) in machine.said()
         assert log.stat().st_size > 0
     finally:
         machine.clean_up()
-    assert not os.path.exists(home / "up.port")
-    assert psutil.pid_exists(os.getpid())
+    assert not (home / "up.port").exists()

@@ -47,7 +47,6 @@ def test_the_summary_says_who_has_not_reported():
 def test_a_part_comes_only_when_it_has_something_to_say(part, head):
     item = {
         "number": "000001",
-        "file": "0a1b2c3d",
         "file": "abcdef01",
         "problem": "单位名称不在名册里。",
     }

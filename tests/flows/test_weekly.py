@@ -127,8 +127,8 @@ def test_the_office_is_told_once_of_those_it_cannot_reach(fixture_f, home):
         run(nov(12, at))
     assert messages("unreachable") == {("email", "office"): 1}
     [text] = [words(mail) for mail in mails(home)]
-    assert "瀍河区（周调度" in text
-    assert not any(f"{unit}（周调度" in text for unit in NAMES.values())
+    assert ". 瀍河区：" in text
+    assert not any(f". {unit}：" in text for unit in NAMES.values())
     assert stands("瀍河区", nov(12, "15:00")).state == "pending"
 
 

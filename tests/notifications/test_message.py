@@ -26,8 +26,6 @@ CONTEXT = {
     "name": "张三",
     "demo": False,
     "office": "市城市更新工作领导小组办公室",
-    "contact": "",
-    "role": "liaison",
     "contact": "0379-00000000",
     "role": "liaison",
     "items": [ITEM],
