@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from commands.frame import frame
-from commands.output import errors
+from commands.output import Json, errors, show_json
 from commands.ready import local, past, ready
 from domain.sentences import say
 
@@ -24,6 +24,7 @@ def weekly(
     as_of: Annotated[datetime | None, Parameter(help=say("form.as_of"))] = None,
     stages: Annotated[str, Parameter(help=say("help.stages"))] = "",
     reason: Annotated[str, Parameter(help=say("form.reason"))] = "",
+    json: Json = False,
 ) -> None:
     """Run the weekly check-in once."""
     at_the_server()
@@ -35,16 +36,16 @@ def weekly(
     at = past(local(as_of, programme(slug).zone))
     chosen = [stage(word) for word in re.split("[,，、]", stages) if word] or EVERY
     week = parse(occasion).id if occasion else ""  # refused here, before the server has a run of it
-    flow(slug, programme(slug).office(office).code, week, at, chosen, reason)
+    tell(flow(slug, programme(slug).office(office).code, week, at, chosen, reason), json)
 
 
 @app.command(help=say("flow.dispatch"))
-def dispatch() -> None:
+def dispatch(*, json: Json = False) -> None:
     """Drain the outbox once."""
     at_the_server()
     from flows.dispatch import dispatch as flow
 
-    flow()
+    tell(flow(), json)
 
 
 @app.command(help=say("flow.planner"))
@@ -68,6 +69,12 @@ def reaper() -> None:
     except AlertRaised as alert:
         errors.print(str(alert), style="red", highlight=False, soft_wrap=True)
         sys.exit(1)
+
+
+def tell(counts: dict[str, int], as_json: bool) -> None:
+    """What a run did; the plain words are in its log already."""
+    if as_json:
+        show_json(counts)
 
 
 def at_the_server() -> None:

@@ -68,6 +68,7 @@ class Machine:
     process: "subprocess.Popen[bytes]"
     output: Path
     began: Any = None
+    occasion: str = ""
     started: list[psutil.Process] = field(default_factory=list)
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -87,7 +88,7 @@ class Machine:
     def child(self, word: str) -> psutil.Process:
         """The one direct child with a word in its command line: server, worker, http.server."""
         below = psutil.Process(self.process.pid).children()
-        return next(c for c in below if word in c.cmdline() and c.status() != "zombie")
+        return next(c for c in below if c.status() != "zombie" and word in c.cmdline())
 
     def until(self, met: Callable[[], T], seconds: float, what: str) -> T:
         """Wait for something to be there; the logs are shown when it never is."""
