@@ -64,12 +64,11 @@ class Receipt(Base):
 
 
 class FindingRow(Base):
-    """What a check found in a receipt."""
+    """What a check found in a receipt; written by the run that wrote its ``checked`` event."""
 
     __tablename__ = "finding"
-    __table_args__ = (UniqueConstraint("receipt_id", "rule", "field"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"))
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
     rule: Mapped[str]
     field: Mapped[str]
     severity: Mapped[str]

@@ -66,6 +66,15 @@ def due(
     return [(id, Reminder(*rest)) for id, *rest in session.execute(statement)]
 
 
+def lock_planned(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of these reminders nobody has settled meanwhile, locked until this is written."""
+    r = ReminderRow
+    planned = select(r.id).where(r.state == "planned").order_by(r.id).with_for_update()
+    return {
+        id for page in pages(sorted(ids)) for id in session.scalars(planned.where(r.id.in_(page)))
+    }
+
+
 def not_told(
     session: Session, scope: Sequence[ColumnElement[bool]], now: datetime, limit: int
 ) -> list[Row]:

@@ -31,8 +31,10 @@ def due_reminders(work: Work) -> list[list[Due]]:
 @task(task_run_name=say("task.remind"), cache_policy=NO_CACHE)
 def remind(work: Work, due: Sequence[Sequence[Due]]) -> Counter[str]:
     """Queue what is to be told, clear what is no longer owed, drop what came too late."""
-    ids = {pair[1]: pair[0] for group in due for pair in group}
+    found = {pair[1]: pair[0] for group in due for pair in group}
     with writing() as session:
+        planned = reminder.lock_planned(session, found.values())
+        ids = {r: id for r, id in found.items() if id in planned}
         owed = obligation.by_ids(session, {r.obligation for r in ids})
         rules = programme(work.programme)
         standings = standings_of(session, rules, owed.values(), work.now)

@@ -356,10 +356,9 @@ def upgrade() -> None:
             ["receipt_id"], ["receipt.id"], name=op.f("fk_finding_receipt_id_receipt")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
-        sa.UniqueConstraint(
-            "receipt_id", "rule", "field", name=op.f("uq_finding_receipt_id_rule_field")
-        ),
     )
+    op.create_index("ix_finding_receipt_id", "finding", ["receipt_id"], unique=False)
+
     op.create_table(
         "message_subject",
         sa.Column("id", ID, nullable=False),

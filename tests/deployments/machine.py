@@ -87,10 +87,15 @@ class Machine:
 
     def child(self, word: str) -> psutil.Process:
         """The one direct child with a word in its command line: server, worker, http.server."""
-        below = psutil.Process(self.process.pid).children()
-        return next(c for c in below if c.status() != "zombie" and word in c.cmdline())
 
-    def until(self, met: Callable[[], T], seconds: float, what: str) -> T:
+        def met() -> psutil.Process | None:
+            below = psutil.Process(self.process.pid).children()
+            alive = [child for child in below if child.status() != psutil.STATUS_ZOMBIE]
+            return next((child for child in alive if word in child.cmdline()), None)
+
+        return self.until(met, 20, word)
+
+    def until(self, met: Callable[[], T | None], seconds: float, what: str) -> T:
         """Wait for something to be there; the logs are shown when it never is."""
         deadline = time.monotonic() + seconds
         while not (found := met()):

@@ -12,7 +12,7 @@ from tests.deployments.conftest import looking_into
 from tests.deployments.machine import running
 
 pytestmark = pytest.mark.slow
-UNITS, LIAISONS = 2000, 20
+UNITS, LIAISONS = 1600, 20
 FILES = UNITS + -(-UNITS // 7) + 1
 CALM, FLOW, BOTH = "calm", "flow-killed", "both-killed"
 SOON = timedelta(minutes=110)  # a deadline whose rung R2 fell due ten minutes ago
