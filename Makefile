@@ -40,4 +40,5 @@ check: setup
 
 bench: setup
 	$(UV) sync --frozen --inexact --quiet --group bench
-	$(VENV)/bin/python benchmarks/weekly.py
+	$(VENV)/bin/python -m benchmarks.weekly compare
+	$(VENV)/bin/python -m benchmarks.weekly growth

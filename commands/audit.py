@@ -19,7 +19,7 @@ def verify(*, json: Json = False) -> None:
 
     ready()
     with reading() as session:
-        damage = check(session, Settings().folder("audit"))
+        damage = check(session, Settings().folder())
     rows = [{"table": d.table, "row": d.row, "finding": say(d.rule)} for d in damage]
     if json or rows:
         show(rows, json, title=say("output.damage", count=len(rows)))

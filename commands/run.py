@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from commands.frame import frame
 from commands.output import Json, errors, show_json
 from commands.ready import local, past, ready
+from domain.errors import Refused
 from domain.sentences import say
 
 app = frame("run")
@@ -51,7 +52,7 @@ def dispatch(*, json: Json = False) -> None:
 @app.command(help=say("flow.planner"))
 def planner() -> None:
     """Plan ahead once; needs a running server."""
-    at_the_server()
+    at_a_running_server()
     from flows.planner import planner as flow
 
     flow()
@@ -60,7 +61,7 @@ def planner() -> None:
 @app.command(help=say("flow.reaper"))
 def reaper() -> None:
     """Look for dead runs and missed moments once; needs a running server."""
-    at_the_server()
+    at_a_running_server()
     from flows.reaper import AlertRaised
     from flows.reaper import reaper as flow
 
@@ -75,6 +76,16 @@ def tell(counts: dict[str, int], as_json: bool) -> None:
     """What a run did; the plain words are in its log already."""
     if as_json:
         show_json(counts)
+
+
+def at_a_running_server() -> None:
+    """Refuse when there is no server whose runs could be planned or looked at."""
+    from deployments.environment import is_up
+
+    ready()
+    if not is_up():
+        raise Refused("run.no_server")
+    at_the_server()
 
 
 def at_the_server() -> None:

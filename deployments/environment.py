@@ -1,5 +1,6 @@
 """The environment every process of an installation runs in; nothing leaks in from outside."""
 
+import fcntl
 import os
 import secrets
 from dataclasses import dataclass
@@ -62,11 +63,12 @@ def environment(address: Address) -> dict[str, str]:
     """What a child process sees: ours, Prefect's settings for this machine, and the plain rest."""
     settings = Settings()
     outside = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    database = settings.prefect_database_url
+    database, own = settings.prefect_database_url, settings.programmes
     store = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": database} if database else {}
     ours = {
         "LUOSHU_HOME": str(settings.folder()),
         "LUOSHU_FILES_URL": files(address),
+        **({"LUOSHU_PROGRAMMES": str(own.absolute())} if own else {}),  # runs work elsewhere
         "PREFECT_HOME": str(settings.folder("prefect")),
         "PREFECT_API_URL": f"{address.ui}/api",
         "PREFECT_API_AUTH_STRING": auth(),
@@ -76,11 +78,24 @@ def environment(address: Address) -> dict[str, str]:
     return outside | QUIET | store | ours
 
 
+def is_up() -> bool:
+    """Whether a `luoshu up` runs on this data folder; one that was killed left its port behind."""
+    path = Settings().folder() / "up.lock"
+    with path.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def join() -> None:
     """Work with the server of this data folder when one is up; else with a short-lived one."""
-    lock = Settings().folder() / "up.port"
+    port = Settings().folder() / "up.port"
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        del os.environ[name]  # it may name the server of another installation
     os.environ.update(QUIET)
     os.environ["PREFECT_HOME"] = str(Settings().folder("prefect-alone"))
     os.environ["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "180"  # a busy machine
-    if lock.exists():
-        os.environ.update(environment(Address(int(lock.read_text("utf-8")))))
+    if is_up() and port.exists():
+        os.environ.update(environment(Address(int(port.read_text("utf-8")))))

@@ -23,7 +23,7 @@ from flows.weekly import EVERY, weekly
 from models import run as record
 from models.audit import Change
 from models.base import Session, reading, writing
-from models.officer import NewOfficer, appoint, count_officers
+from models.officer import NewOfficer, appoint, appointed_units
 from models.unit import enrol, members_on
 from models.workday import workdays
 from settings import Settings
@@ -73,16 +73,16 @@ def simulate(traffic: Traffic, progress: Progress) -> int:
 
 
 def people(traffic: Traffic, since: datetime) -> None:
-    """Enter made-up units and people, unless there are people already."""
+    """Enter made-up units, and people for every unit that has none."""
     random, change = Random(traffic.seed), Change("registry", "simulate", since)
     with writing() as session:
-        if count_officers(session):
-            return
         _enrol(session, traffic, since)
-        units = [m.unit for m in members_on(session, traffic.slug, since.date() + WEEK)]
+        known = appointed_units(session)
+        members = members_on(session, traffic.slug, since.date() + WEEK)
+        units = [m.unit for m in members if m.unit not in known]
         host = programme(traffic.slug).offices[0].host
-        silent = set(random.sample(units, max(1, len(units) // SILENT)))
-        posts: list[tuple[str, Role]] = [(host, "office"), (host, "operator")]
+        silent = set(random.sample(units, -(-len(units) // SILENT)))
+        posts: list[tuple[str, Role]] = [] if known else [(host, "office"), (host, "operator")]
         posts += [(unit, "liaison") for unit in units if unit not in silent]
         posts += [(unit, role) for unit in units for role in SENIORS]
         new = [_officer(random, *post, number) for number, post in enumerate(posts)]

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from deployments.environment import Address, environment
 from deployments.prepare import prepare
-from deployments.processes import Child, start
+from deployments.processes import Child, end_flows, start
 from domain.errors import Refused
 from domain.sentences import say
 from settings import Settings
@@ -24,8 +24,8 @@ Say = Callable[[str], None]
 SERVER_PATIENCE = 180.0  # seconds; a first start on a busy machine takes long
 
 
-class Stopped(Exception):
-    """The operator, or the system, asked us to stop."""
+class Stopped(BaseException):
+    """The operator, or the system, asked us to stop; no handler of errors may swallow it."""
 
 
 @dataclass(slots=True)
@@ -45,7 +45,10 @@ class Machine:
     def stop(self) -> None:
         """Stop them, last started first: the worker before the server it talks to."""
         while self.children:
-            self.children.pop().stop()
+            child = self.children.pop()
+            child.stop()
+            if child.name == "worker":
+                end_flows(self.env["LUOSHU_HOME"])
 
     def watch(self) -> None:
         """Wait for a signal; a worker that ended is started again, any other end is an error."""
@@ -62,6 +65,8 @@ class Machine:
 def machine(port: int, *, demo: bool, tell: Say) -> Iterator[Machine]:
     """A machine that runs: prepared, started, registered and planned; stopped at the end."""
     with only_instance() as lock, stopping_on_signals():
+        port_file = Settings().folder() / "up.port"
+        port_file.unlink(missing_ok=True)  # of one that was killed
         address = free_address(port)
         lock.write(say("up.lock", pid=os.getpid(), url=address.ui))
         lock.flush()
@@ -70,7 +75,6 @@ def machine(port: int, *, demo: bool, tell: Say) -> Iterator[Machine]:
         env = environment(address)
         running = Machine(address, env)
         os.environ.update(env | {"PREFECT_LOGGING_LEVEL": "WARNING"})  # our terminal stays calm
-        port_file = Settings().folder() / "up.port"
         try:
             tell(say("up.server"))
             start_server(running)
@@ -151,6 +155,8 @@ def start_worker(running: Machine) -> None:
 def free_address(port: int) -> Address:
     """The two ports to listen on, or Refused naming the one that is taken."""
     address = Address(port)
+    if not 0 < port < 65535:
+        raise Refused("up.bad_port", port=port)
     for number in (address.port, address.files_port):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

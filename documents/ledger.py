@@ -1,14 +1,17 @@
 """The consolidated ledger of one occasion as .xlsx: a row a unit, its light, its cells (A0.12)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
 
 from domain.sentences import say
 
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LIGHTS = {
     "on_time": "#C6EFCE",
     "late": "#FFEB9C",
@@ -28,7 +31,7 @@ class LedgerRow:
     flags: str
     due: str
     received: str
-    cells: Sequence[str]
+    cells: Sequence[str | Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,21 @@ def workbook(sheets: Sequence[LedgerSheet], created: datetime) -> bytes:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"created": created.replace(tzinfo=None)})
-    for sheet in sheets:
-        _write(book, sheet)
+    names = [sheet.name for sheet in sheets]
+    for number, sheet in enumerate(sheets, start=1):
+        again = names.count(sheet.name) > 1
+        _write(book, sheet, _sheet_name(f"{number} {sheet.name}" if again else sheet.name))
     book.close()
     return buffer.getvalue()
 
 
-def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet) -> None:
-    page = book.add_worksheet(sheet.name)
+def _sheet_name(name: str) -> str:
+    """A name Excel takes: none of its forbidden characters, and not too long."""
+    return FORBIDDEN.sub(" ", name)[:31]
+
+
+def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
+    page = book.add_worksheet(name)
     heads = say("ledger.heads").split("|") + list(sheet.labels)
     title = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "bg_color": "#DDEBF7"})

@@ -37,13 +37,13 @@ class Moment:
 def moments(
     programme: Programme, office: str, workdays: Workdays, start: datetime, end: datetime
 ) -> list[Moment]:
-    """Every moment in (start, end], one an instant, in order."""
-    found: dict[datetime, Moment] = {}
+    """Every moment in (start, end], one an instant and occasion, in order."""
+    found: dict[tuple[datetime, str], Moment] = {}
     day = start.astimezone(programme.zone).date() - 2 * WEEK  # a rung may lie a week after its own
     while day <= end.astimezone(programme.zone).date() + WEEK:
         for moment in _of_period(programme, office, week_of(day), workdays):
             if start < moment.at <= end:
-                found.setdefault(moment.at, moment)
+                found.setdefault((moment.at, moment.occasion), moment)
         day += WEEK
     return sorted(found.values())
 

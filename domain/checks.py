@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from domain.form import AtMost, Check, Field, Form, Range, Required
+from domain.sentences import say
 
 Severity = Literal["error", "warning"]
 
@@ -39,12 +40,18 @@ def read(form: Form, raw: Mapping[str, object]) -> tuple[dict[str, Value], list[
     cells: dict[str, Value] = {}
     findings: list[Finding] = []
     for field in form.fields:
-        cells[field.code] = value = _cell(field, raw.get(field.code, raw.get(field.label)))
+        cells[field.code] = value = _cell(field, _sent(field, raw))
         if isinstance(value, str) and field.kind == "number":
             cells[field.code] = Cell.NOT_REPORTED
             detail = {"label": field.label, "value": value[:40]}
             findings.append(Finding("check.not_a_number", field.code, "error", detail))
     return cells, findings
+
+
+def _sent(field: Field, raw: Mapping[str, object]) -> object:
+    """What was sent for a field: under its code, its label, or the label with its unit."""
+    with_unit = say("ledger.label_unit", label=field.label, unit=field.unit)
+    return next((raw[head] for head in (field.code, field.label, with_unit) if head in raw), None)
 
 
 def _cell(field: Field, raw: object) -> Value:
@@ -128,5 +135,6 @@ NIL_WORDS: Sequence[str] = ("无", "本周无", "无事项")
 
 
 def is_nil(raw: Mapping[str, object]) -> bool:
-    """Whether the sender declared that there is nothing to report (S14)."""
-    return str(raw.get("nil", "")).strip() in (*NIL_WORDS, "True", "true", "1")
+    """Whether the sender declared that there is nothing to report, and reported nothing (S14)."""
+    declared = str(raw.get("nil", "")).strip() in (*NIL_WORDS, "True", "true", "1")
+    return declared and not any(str(v).strip() for label, v in raw.items() if label != "nil")

@@ -144,8 +144,11 @@ class Programme(Data):
         return offices[code]
 
     def form(self, code: str) -> Form:
-        """The form with this code."""
-        return next(f for f in self.forms if f.code == code)
+        """The form with this code; Refused, naming those there are, when it is gone."""
+        forms = {f.code: f for f in self.forms}
+        if code not in forms:
+            raise Refused("office.unknown_form", code=code, known="、".join(forms))
+        return forms[code]
 
     def forms_of(self, office: str) -> list[Form]:
         """The forms an office collects."""

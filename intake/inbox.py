@@ -1,10 +1,14 @@
 """The inbox folder: which files are there, when each came, and where it goes once it is kept."""
 
+import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from intake.submission import SUFFIXES
 
@@ -21,9 +25,23 @@ class Arrival:
     stamp: Stamp
 
     @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return self.stamp[1]
+
+    @property
     def name(self) -> str:
         """The file's name in words that can be stored, whatever encoding it was written in."""
         return os.fsencode(self.path.name).decode(errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was read of a file; ``content`` is None when it is kept on disk under its hash."""
+
+    sha256: str
+    size: int
+    content: bytes | None
 
 
 def arrivals(folder: Path, now: datetime, settle_seconds: float, simulated: bool) -> list[Arrival]:
@@ -37,6 +55,33 @@ def arrivals(folder: Path, now: datetime, settle_seconds: float, simulated: bool
     return sorted((a for a in ready if a.at <= now), key=lambda a: (a.at, a.path))
 
 
+def take(arrival: Arrival, cap: int, large: Path) -> Taken | None:
+    """The bytes of a file as it was when it was seen; None when it cannot be read or has changed.
+
+    One over the cap is not held in memory: its copy goes into the folder ``large``.
+    """
+    try:
+        with arrival.path.open("rb") as file:
+            if _stamp(os.fstat(file.fileno())) != arrival.stamp:
+                return None
+            if arrival.size > cap:
+                return _copy(file, large)
+            content = file.read()
+            return Taken(hashlib.sha256(content).hexdigest(), len(content), content)
+    except OSError:
+        return None
+
+
+def _copy(file: BinaryIO, folder: Path) -> Taken:
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
+        shutil.copyfileobj(file, copy)
+        size = copy.tell()
+    with Path(copy.name).open("rb") as kept:
+        sha256 = hashlib.file_digest(kept, "sha256").hexdigest()
+    Path(copy.name).replace(folder / sha256)
+    return Taken(sha256, size, None)
+
+
 def put_away(arrival: Arrival, sha256: str, shelf: str) -> None:
     """Move a kept file out of the inbox; its bytes are in the database, its name stays readable.
 
@@ -47,8 +92,8 @@ def put_away(arrival: Arrival, sha256: str, shelf: str) -> None:
     try:
         if _stamp(arrival.path.stat(follow_symlinks=False)) == arrival.stamp:
             arrival.path.replace(folder / f"{sha256[:8]}-{_shortened(arrival.path, LONGEST - 9)}")
-    except FileNotFoundError:
-        return  # another run put it away between our commit and now
+    except OSError:
+        return  # put away by another run, or left for the next: the same sighting counts once
 
 
 def _shortened(path: Path, most: int) -> str:

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from domain.errors import Refused
-from models.base import engine
+from models.base import READS, engine
 
 HERE = Path(__file__).parent
 
@@ -21,7 +21,7 @@ def head() -> str:
 
 def current() -> str | None:
     """The revision the database is at, None for an empty one."""
-    with engine().connect() as connection:
+    with engine().connect().execution_options(**READS[engine().dialect.name]) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

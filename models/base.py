@@ -40,6 +40,11 @@ NAMES = {
 Id = BigInteger().with_variant(Integer, "sqlite")
 Row = Mapping[str, Any]
 T = TypeVar("T")
+# one snapshot for the whole of a reading transaction, and no write in it
+READS: dict[str, dict[str, Any]] = {
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+    "sqlite": {"luoshu_reads": True},
+}
 Json = JSON().with_variant(JSONB, "postgresql")
 
 
@@ -96,8 +101,8 @@ def _open_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("postgresql_readonly", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get("luoshu_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 @cache
@@ -112,8 +117,8 @@ def engine() -> Engine:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that only reads; PostgreSQL refuses a write in it."""
-    with engine().connect().execution_options(postgresql_readonly=True) as connection:
+    """A session that only reads, one moment throughout; PostgreSQL refuses a write in it."""
+    with engine().connect().execution_options(**READS[engine().dialect.name]) as connection:
         with Session(connection) as session:
             yield session
         connection.rollback()

@@ -155,6 +155,13 @@ def event_row(obligation: int, kind: Kind, **values: Any) -> dict[str, Any]:
     return {"obligation_id": obligation, "kind": kind.value, **values}
 
 
+def lock(session: Session, ids: Collection[int]) -> None:
+    """Hold these obligations until this is written: two verdicts on one wait for each other."""
+    for page in pages(sorted(ids)):
+        held = select(Obligation.id).where(Obligation.id.in_(page)).order_by(Obligation.id)
+        session.execute(held.with_for_update())
+
+
 def programme_of(session: Session, id: int) -> str:
     """The programme an obligation belongs to."""
     return session.scalars(select(Obligation.programme).where(Obligation.id == id)).one()

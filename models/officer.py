@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.reminder import Appointment, Channel, Role
@@ -111,6 +111,6 @@ def contacts(session: Session, officers: Collection[int]) -> dict[int, Contact]:
     return {o.id: Contact(o.id, o.name, o.email, o.phone) for o in session.scalars(statement)}
 
 
-def count_officers(session: Session) -> int:
-    """How many people are entered."""
-    return session.scalar(select(func.count()).select_from(Officer)) or 0
+def appointed_units(session: Session) -> set[str]:
+    """The units that have had anybody appointed."""
+    return set(session.scalars(select(AppointmentRow.unit_id).distinct()))

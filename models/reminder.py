@@ -48,22 +48,24 @@ def decide(session: Session, planned: Iterable[Reminder], chunk: int = 5000) -> 
 
 
 def due(
-    session: Session,
-    programme: str,
-    office: str,
-    now: datetime,
-    states: Sequence[str] = ("planned",),
-) -> list[tuple[int, Reminder]]:
-    """Reminders whose instant has come and nobody was told of, by obligation."""
+    session: Session, programme: str, office: str, now: datetime
+) -> list[tuple[str, tuple[int, Reminder]]]:
+    """Reminders whose instant has come and nobody was told of, each with its debtor, by debtor."""
     r, o = ReminderRow, Obligation
     statement = (
-        select(r.id, r.obligation_id, r.role, r.rung, r.not_before, r.until)
+        select(o.debtor, r.id, r.obligation_id, r.role, r.rung, r.not_before, r.until)
         .join(o, o.id == r.obligation_id)
         .where(r.state == "planned", r.not_before <= now)
         .where(o.programme == programme, o.office == office)
-        .order_by(r.obligation_id, r.id)
+        .order_by(o.debtor, r.obligation_id, r.id)
     )
-    return [(id, Reminder(*rest)) for id, *rest in session.execute(statement)]
+    return [(unit, (id, Reminder(*rest))) for unit, id, *rest in session.execute(statement)]
+
+
+def expired(session: Session, ids: Collection[int], now: datetime) -> set[int]:
+    """Those of these reminders whose catch-up window is over."""
+    r = ReminderRow
+    return set(session.scalars(select(r.id).where(r.id.in_(ids), r.until < now)))
 
 
 def lock_planned(session: Session, ids: Collection[int]) -> set[int]:

@@ -110,6 +110,18 @@ def unfinished(session: Session) -> list[RunOf]:
     return [RunOf(*row) for row in session.execute(statement).tuples()]
 
 
+def bury(session: Session, change: Change, run: int) -> bool:
+    """Close a run that died, and the stages it left open; False when it has ended by itself."""
+    running = select(Run.id).where(Run.id == run, Run.outcome == "running").with_for_update()
+    if session.scalars(running).one_or_none() is None:
+        return False
+    left_open = select(Step.id).where(Step.run_id == run, Step.outcome == "running")
+    for step in session.scalars(left_open).all():
+        end_step(session, change, step, "died", {})
+    end_run(session, change, run, "died", {})
+    return True
+
+
 def steps_of(session: Session, run: int) -> list[int]:
     """The stages of a run, by id."""
     return list(session.scalars(select(Step.id).where(Step.run_id == run).order_by(Step.id)))

@@ -104,7 +104,7 @@ def printed_names(session: Session, day: date) -> dict[str, str]:
     statement = select(n.unit_id, n.name).where(
         n.kind == "name", n.valid_from <= day, func.coalesce(n.valid_to, date.max) > day
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement.order_by(n.valid_from, n.id)).tuples().all())
 
 
 def resolve(session: Session, words: Collection[str]) -> dict[str, str]:

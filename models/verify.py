@@ -1,5 +1,6 @@
 """Verification of the audit trail: which row was edited, deleted, swapped, cut off or re-sealed."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from models import receipt
 from models.audit import AuditEvent, AuditHead, leaf, row_name, seal_of
 from models.base import Base, plain_columns, table_of
+from models.message import Message
+from models.outbox import Attempt
 from models.seal import key
 from models.tables import AUDITED
 
@@ -36,18 +39,19 @@ def heads(session: Session) -> dict[str, tuple[int, str]]:
 def anchor(folder: Path, day: str, current: dict[str, tuple[int, str]]) -> None:
     """Write the heads down outside the database, one line a time, in the day's file."""
     line = json.dumps(current, sort_keys=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{day}.jsonl").open("a", encoding="utf-8") as file:
         file.write(line + "\n")
 
 
-def verify(session: Session, anchors: Path) -> list[Damage]:
-    """Everything that is not as the trail says; empty when all is well."""
+def verify(session: Session, home: Path) -> list[Damage]:
+    """Everything that is not as the trail says; ``home`` is the data folder."""
     leaves: dict[tuple[str, str], str] = {}
-    damage = list(_chains(session, anchors, leaves))
+    damage = list(_chains(session, home / "audit", leaves))
     for table in AUDITED:
         damage += _rows(session, table, leaves)
     damage += [Damage("audit.deleted", *name) for name in sorted(leaves)]
-    return damage + list(_blobs(session))
+    return damage + list(_blobs(session, home / "blobs")) + list(_bodies(session))
 
 
 def _chains(
@@ -116,8 +120,25 @@ def _rows(
             yield Damage("audit.edited", table.__tablename__, name)
 
 
-def _blobs(session: Session) -> Iterator[Damage]:
+def _blobs(session: Session, large: Path) -> Iterator[Damage]:
     statement = select(receipt.Blob.sha256, receipt.Blob.content).order_by(receipt.Blob.sha256)
     for name, content in session.execute(statement.execution_options(yield_per=100)):
-        if content is not None and receipt.sha256(content) != name:
-            yield Damage("audit.edited", "blob", name)
+        found = receipt.sha256(content) if content is not None else _on_disk(large / name)
+        if found != name:
+            yield Damage("audit.edited" if found else "audit.deleted", "blob", name)
+
+
+def _on_disk(file: Path) -> str:
+    if not file.exists():
+        return ""
+    with file.open("rb") as kept:
+        return hashlib.file_digest(kept, "sha256").hexdigest()
+
+
+def _bodies(session: Session) -> Iterator[Damage]:
+    """The bytes of a message are those its attempts were made with."""
+    a, m = Attempt, Message
+    statement = select(m.id, m.body, a.body_sha256).join(a, a.message_id == m.id).order_by(m.id)
+    for id, body, sha256 in session.execute(statement.execution_options(yield_per=PAGE)):
+        if body is None or receipt.sha256(body) != sha256:
+            yield Damage("audit.edited", "message", str(id))

@@ -26,6 +26,7 @@ def decide(number: int, kind: str, reason: str, now: datetime) -> dict[str, Any]
         if not found:
             raise Refused("ledger.no_receipt", number=f"{number:06d}")
         owed = obligation.by_ids(session, [found[0].obligation])[found[0].obligation]
+        obligation.lock(session, [owed.id])
         history = obligation.histories(session, [owed.id])[owed.id]
         admit(history, Event(Kind(kind), now, now, OFFICE, number))
         times = sum(e.actor == OFFICE and e.receipt == number for e in history)

@@ -58,7 +58,7 @@ def drain(work: Work, limit: int) -> Counter[str]:
     envelopes = [Envelope(m.claimed.key, m.claimed.channel, m.body) for m in leased]
     results = deliver(transport, envelopes)
     with writing() as session:
-        counts += _record(session, work, leased, results)
+        counts += _record(session, replace(work, now=now()), leased, results)
     return counts
 
 
@@ -78,6 +78,8 @@ def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Coun
     bodies = _bodies(session, facts, due)
     unaddressed = [message.id for message in due if message.id not in bodies]
     outbox.settle(session, unaddressed, "failed", "message.no_address")
+    lost = [s.reminder for m in due if m.id in unaddressed for s in m.subjects if s.reminder]
+    reminder.settle(session, lost, "dropped", "message.no_address")
     attempts = outbox.begin_attempts(session, work.change("dispatch"), bodies)
     leased = [Leased(m, attempts[m.id], bodies[m.id]) for m in due if m.id in bodies]
     return leased, Counter(cleared=len(gone), failed=len(unaddressed))
@@ -87,12 +89,15 @@ def _owed_only(session: Session, facts: Facts, message: Claimed) -> Claimed:
     """The message about what is still owed; one already frozen goes out whole or not at all."""
     if message.kind != "remind":
         return message
-    kept = [s for s in message.subjects if facts.standings[s.obligation].owed]
-    for s in set(message.subjects) - set(kept):
+    owed = [s for s in message.subjects if facts.standings[s.obligation].owed]
+    for s in set(message.subjects) - set(owed):
         state = facts.standings[s.obligation].state
         reminder.settle(session, [s.reminder or 0], "cleared", f"reminder.cleared_{state}")
-    whole = message.body is not None and kept
-    return message if whole else replace(message, subjects=tuple(kept))
+    if message.body is not None:  # it may have arrived: whole, under the same Message-ID
+        return message if owed else replace(message, subjects=())
+    late = [s.reminder for s in owed if s.reminder in facts.expired]
+    reminder.settle(session, [id for id in late if id], "dropped", "reminder.window_passed")
+    return replace(message, subjects=tuple(s for s in owed if s.reminder not in late))
 
 
 def _bodies(session: Session, facts: Facts, messages: Sequence[Claimed]) -> dict[int, bytes]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from prefect import task
@@ -40,13 +42,19 @@ def write_ledger(work: Work, as_of: datetime) -> str:
         _sheet(rules, form, work.occasion, demo, _of_form(found, form), content)
         for form in rules.forms_of(work.office)
     ]
-    past = f"@{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}" if as_of < work.now else ""
-    name = f"{work.occasion}{past}.xlsx"
+    name = _file_name(rules, work, as_of)
     folder = Settings().folder("exports", work.programme)
-    half = folder / f".{name}.part"
-    half.write_bytes(workbook([s for s in sheets if s.rows], as_of))
-    half.replace(folder / name)
+    with NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as half:
+        half.write(workbook([s for s in sheets if s.rows], as_of))
+    Path(half.name).chmod(0o644)
+    Path(half.name).replace(folder / name)
     return name
+
+
+def _file_name(rules: Programme, work: Work, as_of: datetime) -> str:
+    office = f"-{work.office}" if len(rules.offices) > 1 else ""
+    past = f"@{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}" if as_of < work.now else ""
+    return f"{work.occasion}{office}{past}.xlsx"
 
 
 def _of_form(found: Iterable[Line], form: Form) -> list[Line]:
@@ -92,7 +100,7 @@ def _row(
     sent = content.get(standing.content or 0)
     cells, _ = read(form, sent) if sent is not None else ({}, [])
     return LedgerRow(
-        group=names[line.owed.group_code or form.code],
+        group=names.get(line.owed.group_code or form.code, line.owed.group_code),
         unit=line.unit,
         state=standing.state,
         flags="、".join(sorted(say(f"flag.{flag}") for flag in standing.flags)),
@@ -102,7 +110,7 @@ def _row(
     )
 
 
-def _cell(value: Value) -> str:
+def _cell(value: Value) -> str | Decimal:
     if isinstance(value, Cell):
         return "" if value is Cell.NOT_REPORTED else value.value
-    return f"{value:f}" if isinstance(value, Decimal) else value
+    return value

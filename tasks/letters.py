@@ -10,7 +10,7 @@ from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_deadline, say_instant, say_period
-from models import alert, obligation, receipt
+from models import alert, obligation, receipt, reminder
 from models.base import Session
 from models.installation import is_demo
 from models.obligation import Owed
@@ -33,6 +33,7 @@ class Facts:
     names: Mapping[str, str]
     receipts: Mapping[int, receipt.Sent]
     findings: Mapping[int, Sequence[Any]]
+    expired: frozenset[int]  # reminders past their catch-up window
     alerts: Mapping[datetime, Sequence[tuple[str, dict[str, Any]]]]
     demo: bool
 
@@ -50,6 +51,11 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
         names=printed_names(session, work.now.astimezone(rules.zone).date()),
         receipts={r.id: r for r in receipt.by_ids(session, receipts)},
         findings=receipt.findings_of(session, receipts),
+        expired=frozenset(
+            reminder.expired(
+                session, {s.reminder or 0 for c in claimed for s in c.subjects}, work.now
+            )
+        ),
         alerts={
             c.not_before: alert.raised_at(session, work.programme, c.not_before)
             for c in claimed

@@ -5,7 +5,10 @@ import re
 import traceback
 from typing import Any
 
-PERSONAL = re.compile(r"(?<!\d)1\d{10}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PERSONAL = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?|0)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)"  # a mobile number, grouped or not
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 MASK = "***"
 
 
@@ -29,7 +32,10 @@ class _Masked:
 
     def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
         record: logging.LogRecord = self.make(*args, **kwargs)
-        record.msg, record.args = mask(record.getMessage()), ()
+        try:
+            record.msg, record.args = mask(record.getMessage()), ()
+        except (TypeError, ValueError):  # a slip in somebody's format string is not ours to raise
+            record.msg, record.args = mask(str(record.msg)), ()
         if record.exc_info:  # formatters print this text when it is there
             record.exc_text = mask("".join(traceback.format_exception(*record.exc_info)).rstrip())
         return record

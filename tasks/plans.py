@@ -1,6 +1,6 @@
 """The planned runs at the Prefect server: made ahead, made again, and cleared away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -112,6 +112,23 @@ def mark_crashed(flow_run: str, message: str) -> None:
             client.set_flow_run_state(run.id, Crashed(message=message), force=True)
 
 
+def bury_orphans(pipeline: Pipeline, alive: Collection[str], before: datetime, why: str) -> int:
+    """Mark crashed what the server takes for running but has no record with us; how many.
+
+    Such a run died with its worker before its first line.
+    """
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(pipeline.deployment).id
+        orphans = [
+            run
+            for run in _runs(client, deployment, [StateType.RUNNING, StateType.PENDING])
+            if str(run.id) not in alive and run.state and run.state.timestamp < before
+        ]
+        for run in orphans:
+            client.set_flow_run_state(run.id, Crashed(message=why), force=True)
+    return len(orphans)
+
+
 def has_ended(flow_run: str) -> bool:
     """Whether the server knows the run and that it is over."""
     with get_client(sync_client=True) as client:
@@ -129,7 +146,8 @@ def _clear(
     planned = [run for run in waiting if PLANNED in run.tags]
     past = [run for run in planned if run.expected_start_time and run.expected_start_time <= now]
     ahead = [run for run in planned if run not in past and run.idempotency_key not in set(wanted)]
-    for run in past[:-1] + ahead:
+    newest = {run.parameters.get("occasion"): run.id for run in past}  # of each occasion
+    for run in [run for run in past if run.id not in newest.values()] + ahead:
         client.delete_flow_run(run.id)
 
 

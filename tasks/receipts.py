@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -10,7 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from domain.checks import is_nil
 from domain.history import Kind
 from domain.sentences import say
-from intake.inbox import Arrival, arrivals, put_away, readable
+from intake.inbox import Arrival, Taken, arrivals, put_away, readable, take
 from intake.submission import Submission, read
 from models import message, obligation, receipt
 from models.base import Row, Session, writing
@@ -26,10 +27,14 @@ class Filed:
     """A file read from the inbox, and the obligation it answers when there is one."""
 
     arrival: Arrival
-    sha256: str
-    content: bytes
+    taken: Taken
     sent: Submission
     owed: Owed | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The name of its bytes."""
+        return self.taken.sha256
 
 
 def waiting(work: Work) -> list[Arrival]:
@@ -42,8 +47,8 @@ def waiting(work: Work) -> list[Arrival]:
 @task(task_run_name=say("task.collect"), cache_policy=NO_CACHE)
 def collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     """Keep every file as a receipt of the obligation it answers, then put it away."""
-    cap = Settings().blob_cap
-    read_files = [filed for file in files if (filed := _read(file, cap))]
+    cap, large = Settings().blob_cap, Settings().folder("blobs")
+    read_files = [filed for file in files if (filed := _read(file, cap, large))]
     with writing() as session:
         matched = _match(session, work, read_files)
         counts = _keep(session, work, matched)
@@ -52,18 +57,17 @@ def collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     return counts
 
 
-def _read(arrival: Arrival, cap: int) -> Filed | None:
-    try:
-        content = arrival.path.read_bytes()
-    except FileNotFoundError:
-        return None  # another run has put it away
-    if len(content) > cap:
+def _read(arrival: Arrival, cap: int, large: Path) -> Filed | None:
+    taken = take(arrival, cap, large)
+    if taken is None:
+        return None  # put away by another run, changed since, or unreadable: the next run looks
+    if taken.content is None:
         sent = Submission(problem="intake.too_large")
     elif not readable(arrival.path):
         sent = Submission(problem="intake.suffix")
     else:
-        sent = read(arrival.name, content)
-    return Filed(arrival, receipt.sha256(content), content, sent)
+        sent = read(arrival.name, taken.content)
+    return Filed(arrival, taken, sent)
 
 
 def _match(session: Session, work: Work, files: Sequence[Filed]) -> list[Filed]:
@@ -77,8 +81,7 @@ def _match(session: Session, work: Work, files: Sequence[Filed]) -> list[Filed]:
 
 def _keep(session: Session, work: Work, files: Sequence[Filed]) -> Counter[str]:
     """Receipts for what is new; a note for what was sent again."""
-    settings = Settings()
-    blobs = {f.sha256: _blob(f, settings) for f in files}
+    blobs = {f.sha256: _blob(f) for f in files}
     fresh = {_pair(f): _receipt(work, f) for f in reversed(files)}  # the first one sent is kept
     new = receipt.take_in(session, work.change("unit"), [*blobs.values()], [*fresh.values()])
     rows = [received(row) for row in new if row["obligation_id"]]
@@ -122,12 +125,9 @@ def _same_sighting(seen: Row, filed: Filed) -> bool:
     return same_name and bool(seen["received_at"] == filed.arrival.at)
 
 
-def _blob(filed: Filed, settings: Settings) -> Row:
-    """Bytes within the cap go into the database, larger ones to disk under their hash."""
-    if len(filed.content) <= settings.blob_cap:
-        return {"sha256": filed.sha256, "size": len(filed.content), "content": filed.content}
-    (settings.folder("blobs") / filed.sha256).write_bytes(filed.content)
-    return {"sha256": filed.sha256, "size": len(filed.content), "content": None}
+def _blob(filed: Filed) -> Row:
+    taken = filed.taken
+    return {"sha256": taken.sha256, "size": taken.size, "content": taken.content}
 
 
 def _receipt(work: Work, filed: Filed) -> Row:

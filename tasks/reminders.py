@@ -22,10 +22,10 @@ Due = tuple[int, Reminder]
 
 
 def due_reminders(work: Work) -> list[list[Due]]:
-    """The decided reminders whose instant has come, those of one obligation together."""
+    """The decided reminders whose instant has come, those of one unit together."""
     with reading() as session:
         due = reminder.due(session, work.programme, work.office, work.now)
-    return [list(group) for _, group in groupby(due, key=lambda pair: pair[1].obligation)]
+    return [[pair for _, pair in group] for _, group in groupby(due, key=lambda row: row[0])]
 
 
 @task(task_run_name=say("task.remind"), cache_policy=NO_CACHE)
@@ -62,8 +62,8 @@ def _reach(
     people: Holders,
 ) -> list[tuple[Reminder, Appointment, tuple[Channel, ...]]]:
     """Who holds the rung's role, with the rung's channels they can be reached by."""
-    rungs = {rung.code: rung for rung in programme(work.programme).rungs()}
-    channels = rungs[due.rung].channels
+    rungs = {rung.code: rung.channels for rung in programme(work.programme).rungs()}
+    channels = rungs.get(due.rung, ())  # the ladder may have lost a rung since
     return [
         (due, person, channels)
         for person in people.get((owed.debtor, due.role), ())

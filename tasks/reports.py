@@ -52,7 +52,7 @@ def publish(work: Work, summary: Summary, as_of: datetime, file: str) -> None:
         markdown=_summary(work, summary, as_of, file, url),
         description=mark + run_name(work, summary),
     )
-    table = list(told_table(work, as_of))[:MOST_ROWS]
+    table = list(told_table(work, as_of))
     create_table_artifact(key=f"{key}-told", table=table, description=mark + say("artifact.told"))
     if url:
         create_link_artifact(
@@ -98,7 +98,10 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str)
 
 def _groups(rules: Programme, summary: Summary) -> Iterator[dict[str, Any]]:
     order = [*(c.name for c in rules.classes), *(g.name for g in rules.groups)]
-    for name, counts in sorted(summary.groups.items(), key=lambda item: order.index(item[0])):
+    for name, counts in sorted(
+        summary.groups.items(),
+        key=lambda item: order.index(item[0]) if item[0] in order else len(order),
+    ):
         yield {"name": name, "total": counts.total()} | {s.value: counts[s] for s in State}
     yield {"name": say("artifact.all"), "total": summary.total} | {
         s.value: summary.counts[s] for s in State
@@ -121,11 +124,11 @@ def told_table(work: Work, as_of: datetime) -> Iterator[dict[str, str]]:
     scope = obligation.scope(work.programme, work.office, work.occasion)
     with reading() as session:
         names = printed_names(session, parse(work.occasion).end)
-        told = message.told(session, scope, as_of, MOST_ROWS)
-        silent = reminder.not_told(session, scope, as_of, MOST_ROWS)
+        told = message.told(session, scope, as_of, MOST_ROWS // 2)
+        silent = reminder.not_told(session, scope, as_of, MOST_ROWS // 2)
     for row in told:
         yield {
-            unit: names[row["debtor"]],
+            unit: names.get(str(row["debtor"]), str(row["debtor"])),
             what: say(
                 f"message.{row['kind']}", role=say(f"role.{row['role']}"), rung=row["rung"] or ""
             ),
@@ -135,7 +138,7 @@ def told_table(work: Work, as_of: datetime) -> Iterator[dict[str, str]]:
         }
     for row in silent:
         yield {
-            unit: names[row["debtor"]],
+            unit: names.get(str(row["debtor"]), str(row["debtor"])),
             what: say("told.rung", rung=row["rung"], role=say(f"role.{row['role']}")),
             channel: "",
             instant: say_instant(row["not_before"], rules.zone),

@@ -21,7 +21,8 @@ from tasks.plans import Pipeline
 from tasks.recipients import by_role
 from tasks.work import Work, programme
 
-LOOK_BACK = timedelta(days=1)
+LOOK_BACK = timedelta(days=7)  # a weekend and a holiday
+STARTING = timedelta(minutes=10)  # a process is up by then
 LONGEST = timedelta(hours=6)  # no run takes that long: it is given up then
 
 
@@ -31,9 +32,15 @@ def bury(work: Work) -> list[RunOf]:
         dead = [run for run in record.unfinished(session) if _is_dead(run, work.now)]
     for run in dead:
         with writing() as session:
+            change = Change("runs", "reaper", work.now)
+            if not record.bury(session, change, run.id):
+                continue  # it ended while we looked
             outbox.free_leases(session, record.steps_of(session, run.id), work.now)
-            record.end_run(session, Change("runs", "reaper", work.now), run.id, "died", {})
         plans.mark_crashed(run.flow_run_id, say("alert.died"))
+    with reading() as session:
+        alive = {run.flow_run_id for run in record.unfinished(session)}
+    for pipeline in plans.pipelines():
+        plans.bury_orphans(pipeline, alive, work.now - STARTING, say("alert.died"))
     return dead
 
 

@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from socket import gethostname
@@ -113,7 +113,8 @@ def _version(session: Session, change: Change, asked: Asked) -> int | None:
         return None
     rules = programme(asked.programme)
     looks_back = asked.as_of is not None and asked.as_of < change.at
-    return version_of(session, rules) if looks_back else keep_version(session, change, rules)
+    own = replace(change, stream=rules.slug)
+    return version_of(session, rules) if looks_back else keep_version(session, own, rules)
 
 
 def _end(run: Run, outcome: str) -> None:

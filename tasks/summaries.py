@@ -92,5 +92,5 @@ def count(work: Work, as_of: datetime) -> Summary:
     names = group_names(rules)
     with reading() as session:
         for line in lines(session, work, rules, as_of):
-            summary.add(line, names[line.owed.group_code or line.owed.form])
+            summary.add(line, names.get(code := line.owed.group_code or line.owed.form, code))
     return summary

@@ -28,6 +28,7 @@ def warn_of_unreachable(work: Work) -> int:
         standings = standings_of(session, rules, silent, work.now)
         sending = rules.sending_hours(workdays(session))
         pending = [o for o in silent if standings[o.id].state is State.PENDING]
+        pending.sort(key=lambda o: standings[o.id].due_at or work.now)
         drafts: list[Draft] = []
         for due_at, group in groupby(pending, key=lambda o: standings[o.id].due_at):
             slot = sending.day_before(due_at, rules.sending.unreachable_at) if due_at else None
@@ -54,7 +55,8 @@ def _to_office(
     session: Session, work: Work, slot: datetime, obligations: Sequence[int]
 ) -> Iterator[Draft]:
     host = programme(work.programme).office(work.office).host
-    for person in by_role(session, work, {host}).get((host, "office"), ()):
+    people = by_role(session, work, {host}).get((host, "office"), ())
+    for person in (p for p in people if "email" in p.channels):
         yield Draft(
             programme=work.programme,
             office=work.office,

@@ -30,6 +30,7 @@ def validate(work: Work, receipts: Sequence[int]) -> Counter[str]:
     with writing() as session:
         sent = receipt.by_ids(session, receipts)
         owed = obligation.by_ids(session, {s.obligation for s in sent})
+        obligation.lock(session, set(owed))
         histories = obligation.histories(session, set(owed))
         found = {s.id: _findings(work, s, owed[s.obligation]) for s in sent}
         rows: list[Row] = []

@@ -1,6 +1,7 @@
 """The command line in this process, on a small database built through the models."""
 
 import json
+import os
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ def luoshu(
 ) -> Command:
     """`luoshu` with these words, as the console script runs it."""
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(os, "environ", dict(os.environ))  # a command may set its own
 
     def command(*words: str) -> Answer:
         monkeypatch.setattr(main, "app", App(name="luoshu"))  # main() fills it, once

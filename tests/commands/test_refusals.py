@@ -50,6 +50,8 @@ REFUSED = {
         "office.unknown",
     ),
     "a bad stage": (("run", "weekly", SLUG, "--stages", "collect,paint"), "run.unknown_stage"),
+    "planning without a server": (("run", "planner"), "run.no_server"),
+    "looking for dead runs without a server": (("run", "reaper"), "run.no_server"),
     "an unknown receipt": (("ledger", "accept", "999"), "ledger.no_receipt"),
     "an unknown receipt sent back": (
         ("ledger", "return", "999", "--reason", "x"),

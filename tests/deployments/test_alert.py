@@ -1,7 +1,10 @@
 """A deadline nobody made up for: the operator is told once, in words that say what to press."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from socket import gethostname
+from uuid import uuid4
 
 import pytest
 
@@ -87,23 +90,26 @@ def test_a_mail_held_by_a_run_that_died_is_freed_and_the_operator_gets_it(machin
     now = datetime.now(UTC)
     with writing() as session:
         change = Change("runs", "clock", now)
-        dead = run.begin_run(session, change, **a_run_that_died())
+        dead = run.begin_run(session, change, **a_run(pid=2**22 + 1))  # no such process can be
+        long_ago = Change("runs", "clock", now - timedelta(hours=7))
+        older = run.begin_run(session, long_ago, **a_run(pid=os.getpid()))  # another one's by now
         step = run.begin_step(session, change, dead, "dispatch")
         held = Change(SLUG, "dispatch", now, step)
         assert len(outbox.claim(session, held, now, 3600, 10)) == 1
     assert machine.command("run", "dispatch").returncode == 0
     assert mails(machine) == []  # an hour's lease
     assert machine.command("run", "reaper").returncode == 0
-    assert sql("SELECT outcome FROM run WHERE id = :id", id=dead) == [("died",)]
+    buried = "SELECT outcome FROM run WHERE id IN (:dead, :older)"
+    assert sql(buried, dead=dead, older=older) == [("died",), ("died",)]
     assert machine.command("run", "dispatch").returncode == 0
     [mail] = mails(machine)
     assert mail["To"] == "duty@demo.invalid"
     assert sentence(due) in mail.get_content()
 
 
-def a_run_that_died():
+def a_run(pid):
     return {
-        "flow_run_id": "00000000-0000-0000-0000-000000000000",
+        "flow_run_id": str(uuid4()),
         "flow": "dispatch",
         "programme": "",
         "office": "",
@@ -114,14 +120,9 @@ def a_run_that_died():
         "asked_by": "planner",
         "code_version": "0",
         "programme_version_id": None,
-        "host": run_host(),
-        "pid": 2**22 + 1,  # more than the system gives out
+        "host": gethostname(),
+        "pid": pid,
     }
-
-
-def run_host():
-    [(host,)] = sql("SELECT DISTINCT host FROM run")
-    return host
 
 
 def mails(machine):

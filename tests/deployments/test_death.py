@@ -174,3 +174,12 @@ def test_when_the_worker_dies_too_the_reaper_tells_prefect_and_the_work_is_finis
     assert (says(machine, id), outcome(id)) == ("CRASHED", "died")
     finished(machine, BOTH)
     assert told(machine, BOTH) == told(machine, CALM)
+
+
+def test_ctrl_c_while_a_flow_runs_leaves_no_process(machine, killed):
+    send(machine, CALM)
+    assert machine.command("run", "reaper").returncode == 0
+    _, flow = at_work(machine, CALM, lambda *_: True)
+    everything = [*machine.children(), flow]
+    assert machine.stop() == 0
+    assert [p for p in everything if p.is_running() and p.status() != "zombie"] == []

@@ -18,10 +18,22 @@ pytestmark = pytest.mark.slow
 NEWER = "UPDATE alembic_version SET version_num = '9999'"
 
 
+@contextmanager
+def database(home):
+    with closing(sqlite3.connect(home / "luoshu.db", isolation_level=None)) as connection:
+        yield connection
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """One home for all: what a test leaves there, the next one starts from."""
-    return tmp_path_factory.mktemp("up") / "home"
+    """One home for all, begun by an older version; what a test leaves, the next one starts from."""
+    home = tmp_path_factory.mktemp("up") / "home"
+    home.mkdir()
+    with database(home) as kept_open:  # so that what it holds is in the write-ahead log alone
+        kept_open.execute("PRAGMA journal_mode=WAL")
+        kept_open.execute("CREATE TABLE older (note TEXT)")
+        kept_open.execute("INSERT INTO older VALUES ('旧版留下的')")
+        yield home
 
 
 @contextmanager
@@ -32,12 +44,6 @@ def up(home, **how):
         yield machine
     finally:
         machine.clean_up()
-
-
-@contextmanager
-def database(home):
-    with closing(sqlite3.connect(home / "luoshu.db", isolation_level=None)) as connection:
-        yield connection
 
 
 def left(processes):
@@ -62,6 +68,15 @@ def test_a_second_one_is_refused_a_dead_worker_is_replaced_and_ctrl_c_leaves_not
         assert left(everything) == []
         assert machine.said().rstrip().endswith(say("up.stopped"))
         assert not (home / "up.port").exists()
+
+
+def test_the_older_database_was_upgraded_after_a_whole_copy_was_put_aside(home):
+    with looking_into(home):
+        assert migrate.current() == migrate.head()
+        assert sql("SELECT count(*) FROM unit") != [(0,)]
+    [copy] = home.glob("luoshu-*.db")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT note FROM older").fetchall() == [("旧版留下的",)]
 
 
 def test_killed_outright_it_leaves_no_server_and_no_worker_and_starts_again_on_the_same_data(home):
@@ -117,25 +132,6 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(home, tmp_pa
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
             ("9999",)
         ]
-
-
-def test_an_older_database_is_upgraded_after_a_whole_copy_was_put_aside(tmp_path):
-    """The copy holds what was only in the write-ahead log, too."""
-    home = tmp_path / "older"
-    home.mkdir()
-    with closing(sqlite3.connect(home / "luoshu.db")) as open_elsewhere:
-        open_elsewhere.execute("PRAGMA journal_mode=WAL")
-        open_elsewhere.execute("CREATE TABLE older (note TEXT)")
-        open_elsewhere.execute("INSERT INTO older VALUES ('旧版留下的')")
-        open_elsewhere.commit()
-        with up(home) as machine:
-            assert machine.stop() == 0
-    with looking_into(home):
-        assert migrate.current() == migrate.head()
-        assert sql("SELECT count(*) FROM unit") != [(0,)]
-    [copy] = home.glob("luoshu-*.db")
-    with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT note FROM older").fetchall() == [("旧版留下的",)]
 
 
 def test_a_server_that_does_not_start_is_reported_with_its_log(tmp_path):

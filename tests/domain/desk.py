@@ -94,6 +94,7 @@ class Desk:
             if correction_owed(known(events, now)):
                 self._send(now, "correction", holders(self.people, unit, "liaison", now))
                 events += announced(now)
+                events.sort(key=lambda e: e.recorded_at)  # what is to come stands after it
 
     def _report_unreachable(self, standings: dict[str, Standing], now: datetime) -> None:
         for unit, at in standings.items():
@@ -143,6 +144,7 @@ class Desk:
             events = self.histories[UNITS[reminder.obligation]]
             if not any(e.kind is Kind.ANNOUNCED for e in events):
                 events += announced(now)
+                events.sort(key=lambda e: e.recorded_at)  # what is to come stands after it
 
     def _waiting(self, standings: dict[str, Standing]) -> list[Reminder]:
         """Decided anew for the due instant of now; what is settled stays settled."""

@@ -161,10 +161,15 @@ def test_what_was_recorded_later_was_not_known_then():
     assert fold(events, nov(13, "16:30")).state is State.ON_TIME
 
 
-def test_events_are_read_in_the_order_they_became_known():
-    events = history(IN_TIME, announced(nov(13, "15:30")))
-    assert known(reversed(events), nov(13, "15:10"))[-1].receipt == 1
-    assert known(events, nov(8)) == []
+def test_a_clock_that_steps_back_does_not_reorder_what_was_written():
+    early, late = nov(13, "14:59"), nov(13, "15:00")
+    events = [
+        *history(unchecked(1, late)),
+        Event(Kind.CHECKED, early, early, "checks", 1),
+        Event(Kind.RETURNED, early, early, "checks", 1),
+    ]
+    assert fold(events, nov(13, "17:00")).state is State.MISSING
+    assert known(events, late) == events
 
 
 def test_an_extension_after_the_deadline_makes_a_late_report_on_time():

@@ -60,7 +60,7 @@ def test_what_was_reported_after_a_death_is_not_sent_again(fixture_f):
     assert messages("remind") == {("email", "liaison"): 3}
     assert sql("SELECT state FROM reminder WHERE rung = 'R1' AND state = 'queued'") == []
     with reading() as session:
-        assert verify(session, fixture_f / "audit") == []
+        assert verify(session, fixture_f) == []
 
 
 def test_what_was_reported_while_it_waited_is_cleared(fixture_f):

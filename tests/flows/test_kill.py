@@ -90,4 +90,4 @@ def test_a_run_killed_at_random_moments_ends_as_if_nobody_had_disturbed_it(home,
     assert kept == set(files.values())
     assert {name for (name,) in sql("SELECT sha256 FROM blob")} == {*map(sha256, files.values())}
     with reading() as session:
-        assert verify(session, home / "audit") == []
+        assert verify(session, home) == []

@@ -78,7 +78,7 @@ def test_twenty_more_runs_of_both_pipelines_change_nothing(home):
     assert (home / "exports" / SLUG / f"{WEEK}.xlsx").read_bytes() == ledger
     assert count(Run) == 44
     with reading() as session:
-        assert verify(session, home / "audit") == []
+        assert verify(session, home) == []
 
 
 def test_two_runs_at_once_after_the_first_change_nothing(settled):
@@ -102,7 +102,7 @@ def test_two_first_runs_at_once_come_to_the_same_as_one(database, home):
     assert sql("SELECT count(*) FROM receipt") == [(6,)]
     assert sql("SELECT DISTINCT number, outcome FROM attempt") == [(1, "sent")]
     with reading() as session:
-        assert verify(session, home / "audit") == []
+        assert verify(session, home) == []
 
 
 @pytest.mark.slow
@@ -114,4 +114,4 @@ def test_two_processes_at_once_come_to_the_same_as_one(database, home):
     run(AT)
     assert (story(), messages("remind")) == (together, ONCE)
     with reading() as session:
-        assert verify(session, home / "audit") == []
+        assert verify(session, home) == []

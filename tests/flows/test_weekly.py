@@ -32,7 +32,7 @@ def fixture_f(home):
 
 def damage(home):
     with reading() as session:
-        return verify(session, home / "audit")
+        return verify(session, home)
 
 
 def words(mail):

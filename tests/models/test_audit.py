@@ -115,7 +115,7 @@ def test_verification_names_a_blob_whose_bytes_were_replaced(facts, home):
 
 def test_a_tail_cut_off_with_head_and_fact_is_noticed_by_the_file_outside(facts, home):
     with reading() as session:
-        anchor(home, "2026-11-01", heads(session))
+        anchor(home / "audit", "2026-11-01", heads(session))
     [(seal,)] = sql(f"SELECT seal FROM audit_event {EVENT} 5")
     tamper("DELETE FROM blob", f"DELETE FROM audit_event {EVENT} 6")
     tamper("UPDATE audit_head SET seq = 5, seal = :seal", seal=seal)
@@ -124,7 +124,7 @@ def test_a_tail_cut_off_with_head_and_fact_is_noticed_by_the_file_outside(facts,
 
 def test_a_whole_stream_taken_out_is_noticed_by_the_file_outside(facts, home):
     with reading() as session:
-        anchor(home, "2026-11-01", heads(session))
+        anchor(home / "audit", "2026-11-01", heads(session))
     tables = ("blob", "obligation", "programme_version", "membership", "unit_name", "unit")
     tamper(*(f"DELETE FROM {table}" for table in (*tables, "audit_event", "audit_head")))
     assert damage(home) == [f"audit.truncated audit_event {SLUG}/6"]

@@ -19,12 +19,12 @@ YANSHI = "ly-yanshi,偃师市,,2021-03-18,"
 BROKEN = {
     "unknown key": (TOML, "shift =", "shfit =", [f"{CLOCK}.shfit", "reports_on、shift"]),
     "unknown top key": (TOML, "label =", "lable =", ["lable", "slug、name、label"]),
-    "unknown check key": (TOML, "min = 0", "mni = 0", [f"{FORM}.checks.第2项.mni", "min、max"]),
+    "unknown check key": (TOML, "min = 0", "mni = 0", [f"{FORM}.checks.第 2 项.mni", "min、max"]),
     "missing key": (TOML, "weekday = 5", "", [f"{CLOCK}.weekday", "补上"]),
     "wrong choice": (TOML, '"previous"', '"before"', [f"{CLOCK}.shift", "previous、next、keep"]),
-    "wrong role": (TOML, '["head"]', '["boss"]', ["ladder.R4.roles.第1项", "head"]),
-    "wrong check": (TOML, '"required"', '"needed"', [f"{FORM}.checks.第1项", "required、range"]),
-    "check of no kind": (TOML, 'kind = "required", ', "", [f"{FORM}.checks.第1项", "kind"]),
+    "wrong role": (TOML, '["head"]', '["boss"]', ["ladder.R4.roles.第 1 项", "head"]),
+    "wrong check": (TOML, '"required"', '"needed"', [f"{FORM}.checks.第 1 项", "required、range"]),
+    "check of no kind": (TOML, 'kind = "required", ', "", [f"{FORM}.checks.第 1 项", "kind"]),
     "wrong number": (TOML, "weekday = 5", 'weekday = "五"', [f"{CLOCK}.weekday", "整数"]),
     "number out of range": (TOML, "weekday = 5", "weekday = 8", [f"{CLOCK}.weekday", "大于 7"]),
     "wrong date": (TOML, "= 2026-01-01", '= "新年"', ["valid_from", "日期"]),
@@ -32,7 +32,7 @@ BROKEN = {
     "wrong list": (TOML, '["A0.2"]', '"A0.2"', ["classes.member.source", "列表"]),
     "wrong zone": (TOML, "Asia/Shanghai", "Asia/Luoyang", ["zone", "Asia/Shanghai"]),
     "wrong code": (TOML, '"policy"', '"政策"', [f"{FORM}.fields.政策.code", "小写字母"]),
-    "syntax": (TOML, 'slug = "', "slug = ", ["第5行", "引号"]),
+    "syntax": (TOML, 'slug = "', "slug = ", ["第 5 行", "引号"]),
     "no origin": (TOML, 'source = ["A0.6"]', "", ["groups.urban", "source", "decided_by"]),
     "unknown clock": (TOML, 'clock = "weekly"', 'clock = "x"', [f"{FORM}.clock", "x", "weekly"]),
     "unknown field": (TOML, '["progress"]', '["pace"]', [f"{FORM}.checks", "pace", "progress"]),
@@ -42,18 +42,33 @@ BROKEN = {
     "unknown host": (TOML, '"ly-housing"', '"ly-x"', ["offices.office.host", "ly-x", UNITS]),
     "column missing": (UNITS, ",aliases,", ",", ["表头缺少：aliases", "id,name,class,group"]),
     "column misspelt": (UNITS, ",group,", ",grp,", ["表头缺少：group"]),
-    "cell missing": (UNITS, FINANCE, "ly-finance,市财政局,member", ["第6行 group", "补上"]),
-    "cell too many": (UNITS, FINANCE, FINANCE + ",1", ["第6行 多出来的单元格"]),
-    "bad id": (UNITS, "ly-finance", "市财政局", ["第6行 id", "小写字母"]),
-    "unknown class": (UNITS, f"{HOUSING},member", f"{HOUSING},bureau", ["第2行 class", "county"]),
-    "unknown group": (UNITS, f"{HOUSING},member,", f"{HOUSING},member,x", ["第2行 group", "urban"]),
-    "duplicate id": (UNITS, "ly-finance", "ly-housing", ["第6行 id", "ly-housing"]),
-    "duplicate name": (UNITS, ",,财政局", ",,住建局", ["第6行", "住建局", "ly-housing"]),
-    "unit without source": (UNITS, FINANCE, FINANCE.replace("A2.2", ""), ["第6行 source", "填写"]),
-    "bad date": (NAMES, YANSHI, YANSHI.replace("03-18", "02-30"), ["第2行 valid_to", "2021-02-30"]),
-    "no end": (NAMES, YANSHI, "ly-yanshi,偃师市,,,", ["第2行 valid_to", "日期"]),
-    "gap in names": (NAMES, YANSHI, "ly-yanshi,偃师县,,1993-12-01,x\n" + YANSHI, ["第3行"]),
-    "unknown unit": (NAMES, "ly-yanshi", "ly-x", ["第2行 unit", "ly-x", UNITS]),
+    "cell missing": (UNITS, FINANCE, "ly-finance,市财政局,member", ["第 6 行 group", "补上"]),
+    "cell too many": (UNITS, FINANCE, FINANCE + ",1", ["第 6 行 多出来的单元格"]),
+    "bad id": (UNITS, "ly-finance", "市财政局", ["第 6 行 id", "小写字母"]),
+    "unknown class": (UNITS, f"{HOUSING},member", f"{HOUSING},bureau", ["第 2 行 class", "county"]),
+    "unknown group": (
+        UNITS,
+        f"{HOUSING},member,",
+        f"{HOUSING},member,x",
+        ["第 2 行 group", "urban"],
+    ),
+    "duplicate id": (UNITS, "ly-finance", "ly-housing", ["第 6 行 id", "ly-housing"]),
+    "duplicate name": (UNITS, ",,财政局", ",,住建局", ["第 6 行", "住建局", "ly-housing"]),
+    "unit without source": (
+        UNITS,
+        FINANCE,
+        FINANCE.replace("A2.2", ""),
+        ["第 6 行 source", "填写"],
+    ),
+    "bad date": (
+        NAMES,
+        YANSHI,
+        YANSHI.replace("03-18", "02-30"),
+        ["第 2 行 valid_to", "2021-02-30"],
+    ),
+    "no end": (NAMES, YANSHI, "ly-yanshi,偃师市,,,", ["第 2 行 valid_to", "日期"]),
+    "gap in names": (NAMES, YANSHI, "ly-yanshi,偃师县,,1993-12-01,x\n" + YANSHI, ["第 3 行"]),
+    "unknown unit": (NAMES, "ly-yanshi", "ly-x", ["第 2 行 unit", "ly-x", UNITS]),
 }
 
 
@@ -123,7 +138,7 @@ def test_the_bundled_programmes_and_an_offices_own_are_available(home: Path) -> 
 def test_a_name_that_another_unit_once_bore_is_refused(home: Path) -> None:
     names = (home / NAMES).read_text("utf-8").replace("偃师市", "涧西区")
     (home / NAMES).write_text(names, "utf-8")
-    assert "units.csv：第52行的名称“涧西区”已经属于 ly-yanshi" in refusal(home)
+    assert "units.csv：第 52 行的名称“涧西区”已经属于 ly-yanshi" in refusal(home)
 
 
 def test_a_unit_may_bear_an_old_name_again(home: Path) -> None:
