@@ -1,5 +1,6 @@
 """One week of N units: our pipeline beside what a user would write with one task a unit."""
 
+import os
 import re
 import sys
 from datetime import datetime
@@ -9,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from benchmarks import population
 from benchmarks.facts import load
-from benchmarks.machine import Machine
+from benchmarks.machine import Machine, free_port
 from benchmarks.timing import count_task_runs, timed
 from deployments.prepare import prepare
 from flows.dispatch import dispatch
 from flows.weekly import weekly
+from models import message
+from models.base import reading
 from settings import Settings
 
 SLUG, OCCASION = "luoyang-renewal", "2026-W46"
@@ -33,12 +36,20 @@ def ours(units: int) -> dict[str, Any]:
     before = load()
     week = timed(NOW, weekly, SLUG, occasion=OCCASION)
     sending = timed(NOW, dispatch)
-    return {"load_before": before, "weekly": week.json(), "dispatch": sending.json()}
+    with reading() as session:
+        sent = sum(n for _, state, n in message.count_by_channel(session) if state == "sent")
+    return {
+        "load_before": before,
+        "weekly": week.json(),
+        "dispatch": sending.json(),
+        "messages": sent,
+    }
 
 
 def naive(made: Machine, units: int, script: Path, minutes: float) -> dict[str, Any]:
     """The baseline's own figures; it sends its mails within its flow."""
     before = load()
+    os.environ |= {"SINK_PORT": str(free_port()), "TMPDIR": str(made.folder)}
     printed = made.finish(made.start("naive", sys.executable, str(script), str(units)), minutes)
     result = next(line for line in printed.splitlines() if line.startswith("RESULT "))
     figures = dict(re.findall(r"(\w+)=([\d.]+)", result))

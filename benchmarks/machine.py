@@ -79,7 +79,7 @@ class Machine:
         if self.postgres.serves_prefect:
             url = self.postgres.database("prefect", "asyncpg")
             os.environ["LUOSHU_PREFECT_DATABASE_URL"] = url
-        address = Address(_free_port())
+        address = Address(free_port())
         os.environ |= environment(address)
         server = self.start(
             "server", sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1",
@@ -104,7 +104,8 @@ def machine() -> Iterator[Machine]:
         yield made
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

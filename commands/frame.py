@@ -1,5 +1,7 @@
 """The frame of every command: Chinese heads, help and usage errors."""
 
+from importlib.metadata import version
+
 from cyclopts import App, CycloptsError, Group
 from cyclopts.exceptions import (
     CoercionError,
@@ -23,6 +25,7 @@ def frame(name: str) -> App:
     app = App(
         name=name,
         help=say(f"help.{name}"),
+        version=version("luoshu"),
         group_commands=Group(say("help.group_commands")),
         group_parameters=Group(say("help.group_parameters")),
         group_arguments=Group(say("help.group_parameters")),

@@ -108,7 +108,8 @@ def demo() -> None:
 def report(unit: str, occasion: str = WEEK, **cells: object) -> bytes:
     """A report that passes the checks of every form, in the bytes a unit sends."""
     done = "三个项目开工"
-    values = {"progress": done, "projects": done, "milestones": done, "works": done, **cells}
+    filled = dict.fromkeys(("progress", "projects", "milestones", "works"), done)
+    values = cells if "nil" in cells else filled | cells
     sent = {"单位": unit, "期": occasion, "values": values}
     return json.dumps(sent, ensure_ascii=False).encode()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cyclopts import App
 
 from commands import main
+from commands.frame import frame
 from domain.history import Kind
 from migrations import migrate
 from models import obligation, receipt
@@ -48,7 +48,7 @@ def luoshu(
     monkeypatch.setattr(os, "environ", dict(os.environ))  # a command may set its own
 
     def command(*words: str) -> Answer:
-        monkeypatch.setattr(main, "app", App(name="luoshu"))  # main() fills it, once
+        monkeypatch.setattr(main, "app", frame("luoshu"))  # main() fills it, once
         monkeypatch.setattr("sys.argv", ["luoshu", *words])
         code = 0
         try:

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from email import message_from_bytes, policy
+from importlib.metadata import version
 
 import openpyxl
 
+from commands import main
 from domain.sentences import say
 from tasks.dispatches import drain
 from tasks.work import Work
@@ -137,3 +139,8 @@ def test_the_checkup_of_an_empty_home_says_what_will_make_a_database(luoshu):
     assert looks["数据库"]["result"] == "注意"
     assert is_said("doctor_database.doubtful", looks["数据库"]["finding"], "luoshu up")
     assert "运行" not in looks
+
+
+def test_the_version_is_that_of_the_product(capsys):
+    main.app.version_print()
+    assert capsys.readouterr().out.strip() == version("luoshu")

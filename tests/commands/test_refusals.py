@@ -1,7 +1,10 @@
-"""What is refused, and that each refusal is a Chinese sentence with a remedy, on stderr, with 1."""
+"""What is refused: in a Chinese sentence on stderr; with 1, or 2 for a slip of the pen."""
+
+import re
 
 import pytest
 
+from domain.sentences import catalogue
 from migrations import migrate
 from models.base import engine
 from tests.build import SLUG, WEEK, sql
@@ -118,3 +121,21 @@ def test_a_refused_verdict_leaves_no_trace(luoshu, books):
     assert luoshu("ledger", "accept", "1").code == 1
     assert sql("SELECT count(*) FROM obligation_event") == before
     assert luoshu("obligations", SLUG, "--occasion", WEEK).code == 0
+
+
+USAGE = {
+    "a missing argument": (("obligations",), "usage.missing"),
+    "an unknown option": (("obligations", SLUG, "--colour", "red"), "usage.option"),
+    "an unknown command": (("ledgers",), "usage.command"),
+    "a word where a number belongs": (("ledger", "accept", "first"), "usage.value"),
+    "a date that is none": (("obligations", SLUG, "--as-of", "昨天"), "usage.value"),
+}
+
+
+@pytest.mark.parametrize("case", USAGE)
+def test_what_was_typed_wrong_is_said_in_chinese(case, luoshu, books):
+    words, key = USAGE[case]
+    answer = luoshu(*words)
+    assert (answer.code, answer.out) == (2, "")
+    fixed = max(re.split(r"\{\w+\}", catalogue()[key]), key=len)
+    assert fixed in answer.err

@@ -59,7 +59,7 @@ def sentence(due):
         at=at,
         deployment=f"{SLUG}-office",
     )
-    assert "“Run → Quick run”" in told
+    assert "按“Run → " in told  # which button
     return told
 
 

@@ -101,7 +101,7 @@ def test_a_report_with_errors_is_returned_and_counts_once_mended(fixture_f, home
 
 def test_a_nil_answer_is_on_time_and_clears_the_next_rung(fixture_f, home):
     run(nov(12, "16:00"))
-    send(home, "国网洛阳供电公司", nov(13, "09:00"), nil="无", works="")
+    send(home, "国网洛阳供电公司", nov(13, "09:00"), nil="无")
     run(nov(13, "14:00"))
     at = stands("国网洛阳供电公司", nov(13, "14:00"))
     assert (at.state, at.flags) == ("on_time", {Flag.NIL})
