@@ -101,7 +101,7 @@ class Machine:
         while not (found := met()):
             if time.monotonic() > deadline:
                 raise AssertionError(f"{what}: not within {seconds} s\n{tails(self.home)}")
-            time.sleep(0.3)
+            time.sleep(0.1)
         return found
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
