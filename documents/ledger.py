@@ -11,6 +11,8 @@ import xlsxwriter
 
 from domain.sentences import say
 
+LEADING = (14, 18, 6, 8, 16, 16)  # widths of group, unit, state, flags and the two instants
+PROSE, FIGURE, LINE = 22, 10, 17.0  # characters, characters, points
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LIGHTS = {
     "on_time": "#C6EFCE",
@@ -74,24 +76,46 @@ def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
         state: book.add_format({"border": 1, "bg_color": colour, "valign": "top"})
         for state, colour in LIGHTS.items()
     }
+    widths = [*LEADING, *_widths(sheet)]
     page.write_string(0, 0, sheet.title, title)
+    page.set_row(1, _height(heads, widths))
     page.write_row(1, 0, heads, head)
     for number, row in enumerate(sheet.rows, start=2):
         words = [row.group, row.unit, say(f"state.{row.state}"), row.flags, row.due, row.received]
+        page.set_row(number, _height([*words, *row.cells], widths))
         page.write_row(number, 0, [*words, *row.cells], plain)
         page.write_string(number, 2, words[2], lights[row.state])
-    _print_set_up(page, len(heads), len(sheet.rows))
+    _print_set_up(page, widths, len(sheet.rows))
 
 
-def _print_set_up(page: "xlsxwriter.worksheet.Worksheet", columns: int, rows: int) -> None:
-    page.set_column(0, 0, 20)
-    page.set_column(1, 1, 26)
-    page.set_column(2, 3, 9)
-    page.set_column(4, 5, 20)
-    page.set_column(6, max(6, columns - 1), 22)
+def _widths(sheet: LedgerSheet) -> list[int]:
+    """Figures take a narrow column, prose a wide one."""
+    wide = {
+        number
+        for row in sheet.rows
+        for number, cell in enumerate(row.cells)
+        if isinstance(cell, str) and _width(cell) > FIGURE
+    }
+    return [PROSE if number in wide else FIGURE for number in range(len(sheet.labels))]
+
+
+def _height(cells: Sequence[str | Decimal], widths: Sequence[int]) -> float:
+    """A row as high as its longest cell needs; a Chinese character is two wide."""
+    lines = (-(-_width(str(cell)) // width) for cell, width in zip(cells, widths, strict=False))
+    return LINE * max(1, *lines) + 4
+
+
+def _width(text: str) -> int:
+    return sum(1 if letter.isascii() else 2 for letter in text)
+
+
+def _print_set_up(page: "xlsxwriter.worksheet.Worksheet", widths: Sequence[int], rows: int) -> None:
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     page.freeze_panes(2, 2)
-    page.autofilter(1, 0, 1 + rows, columns - 1)
+    page.autofilter(1, 0, 1 + rows, len(widths) - 1)
     page.set_landscape()
     page.set_paper(8)  # A3
+    page.set_margins(0.4, 0.4, 0.5, 0.5)
     page.fit_to_pages(1, 0)
     page.repeat_rows(1)
