@@ -78,7 +78,8 @@ def _key() -> Result:
     if settings.audit_key:
         return Result("key", "good")
     if not file.exists():  # a new one would call every older row edited
-        return Result("key", "bad" if (settings.folder() / "luoshu.db").exists() else "good")
+        lost = (settings.folder() / "luoshu.db").exists()
+        return Result("lost_key", "bad", {"file": file}) if lost else Result("key", "good")
     open_to_others = file.stat().st_mode & 0o077
     return Result("key", "bad" if open_to_others else "good", {"file": file})
 

@@ -19,9 +19,8 @@ from notifications.folder import Folder
 from notifications.message import BadAddress, to_bytes
 from settings import Settings
 from tasks.letters import Facts, gather, letters
-from tasks.work import Work, now, programme
+from tasks.work import Work, now, programme, size_of
 
-BATCH = 500
 HELD_AT_NIGHT = ("remind", "unreachable")  # answers to what somebody has just sent are not
 
 
@@ -44,7 +43,7 @@ def portions(work: Work, most: int) -> list[int]:
     """How many messages to claim at a time so that ``most`` claims take all that is waiting."""
     with reading() as session:
         waiting = outbox.count_waiting(session, work.programme, work.now)
-    size = max(BATCH, -(-waiting // most))
+    size = size_of(waiting, most)
     return [size] * -(-waiting // size)
 
 

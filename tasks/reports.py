@@ -44,12 +44,13 @@ def publish(work: Work, summary: Summary, as_of: datetime, file: str) -> None:
     """Put the summary, the told list and the link to the ledger where the operator looks."""
     past = "-past" if as_of < work.now else ""  # a look back does not replace the present
     with reading() as session:
-        mark = say("demo.mark") if is_demo(session) else ""
+        demo = is_demo(session)
+    mark = say("demo.mark") if demo else ""
     key = f"{work.programme}-{work.occasion.lower()}{past}"
     url = file_url(work, file)
     create_markdown_artifact(
         key=f"{key}-summary",
-        markdown=_summary(work, summary, as_of, file, url),
+        markdown=_summary(work, summary, as_of, file, url, demo),
         description=mark + run_name(work, summary),
     )
     table = list(told_table(work, as_of))
@@ -66,10 +67,9 @@ def file_url(work: Work, file: str) -> str:
     return f"{base}/{work.programme}/{quote(file)}" if base else ""
 
 
-def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str) -> str:
+def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str, demo: bool) -> str:
     rules = programme(work.programme)
     with reading() as session:
-        demo = is_demo(session)
         unmatched = receipt.unmatched(session, work.programme, as_of)
         due = next(iter(dues(rules, work.office, parse(work.occasion), workdays(session)).values()))
     return render(

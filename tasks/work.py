@@ -67,7 +67,12 @@ def programme(slug: str) -> Programme:
     return load.load(slug, Settings().programmes).programme
 
 
+def size_of(count: int, most: int) -> int:
+    """How large a batch is so that ``most`` batches hold ``count``; never a small one."""
+    return max(SMALLEST_BATCH, -(-count // most))
+
+
 def batches(items: Sequence[T]) -> list[Sequence[T]]:
     """Cut into batches: larger populations take larger batches, not more of them."""
-    size = max(SMALLEST_BATCH, -(-len(items) // BATCHES))
+    size = size_of(len(items), BATCHES)
     return [items[start : start + size] for start in range(0, len(items), size)]

@@ -106,6 +106,7 @@ def test_what_the_checks_write_is_admitted(passed):
         new = Event(kind, LATER, LATER, "checks", receipt)
         admit(events, new)
         events.append(new)
+    assert events[-1].kind is (Kind.SUPERSEDED if passed else Kind.RETURNED)
 
 
 def test_a_third_version_supersedes_the_second_only():
