@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,42 @@ class DatedName:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A unit as a member of a programme."""
+    """A unit as a member of a programme, from ``valid_from`` until the day before ``valid_to``."""
 
     unit: str
     class_code: str
     group_code: str
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """Units that became others on a day: a rename keeps its id, a merge or split does not."""
+
+    kind: Literal["rename", "merge", "split"]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReference:
+    """Words a document uses for many units at once, such as 各城市区; ``units`` is who they are.
+
+    ``open`` when nobody has said who they are: such a reference is flagged, never guessed.
+    ``parent`` is the unit whose own parts they are, when the words name one.
+    """
+
+    code: str
+    words: tuple[str, ...]
+    units: tuple[str, ...]
+    parent: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether a person still has to say whom the words mean."""
+        return not self.units
 
 
 def name_on(names: Iterable[DatedName], unit: str, day: date) -> str:
