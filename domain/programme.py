@@ -110,6 +110,7 @@ class Programme(Data):
     label: Name
     valid_from: Day
     zone: ZoneInfo
+    units_from: str = ""  # folder whose units.csv, names.csv, changes.csv and groups.csv it shares
     offices: tuple[Office, ...] = Constrained(min_length=1)
     classes: tuple[UnitClass, ...]
     groups: tuple[Group, ...] = ()

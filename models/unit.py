@@ -27,7 +27,7 @@ class UnitName(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str] = mapped_column(index=True)
-    kind: Mapped[str]  # "name" is printed, "alias" is only understood
+    kind: Mapped[str]  # "name" is printed, "alias" only understood, "doubtful" only proposed
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     recorded_at: Mapped[datetime]
@@ -56,8 +56,12 @@ def enrol(
     members: Sequence[Member],
     since: date,
 ) -> int:
-    """Enter units, their names (with kind) and memberships; how many units were new."""
-    units = [{"id": unit, "recorded_at": change.at} for unit in {m.unit for m in members}]
+    """Enter units, their names (with kind) and memberships; how many units were new.
+
+    Memberships count from ``since``; one that was over by then is not entered.
+    """
+    ids = {m.unit for m in members} | {name.unit for name, _ in names}
+    units = [{"id": unit, "recorded_at": change.at} for unit in ids]
     new = record(session, change, Unit, sorted(units, key=lambda row: str(row["id"])))
     record(session, change, UnitName, [_name_row(name, kind, change) for name, kind in names])
     rows = [
@@ -66,11 +70,12 @@ def enrol(
             "unit_id": m.unit,
             "class_code": m.class_code,
             "group_code": m.group_code,
-            "valid_from": since,
-            "valid_to": None,
+            "valid_from": max(m.valid_from, since),
+            "valid_to": m.valid_to,
             "recorded_at": change.at,
         }
         for m in members
+        if not m.valid_to or m.valid_to > since
     ]
     record(session, change, Membership, rows)
     return len(new)
@@ -108,9 +113,14 @@ def printed_names(session: Session, day: date) -> dict[str, str]:
 
 
 def resolve(session: Session, words: Collection[str]) -> dict[str, str]:
-    """The unit each word names exactly, by id, name or alias; an ambiguous word names none."""
+    """The unit each word names exactly, by id, name or alias; an ambiguous word names none.
+
+    A doubtful word names none either: a person has to choose (A1.23).
+    """
     found: dict[str, set[str]] = {}
-    names = select(UnitName.name, UnitName.unit_id).where(UnitName.name.in_(words))
+    names = select(UnitName.name, UnitName.unit_id).where(
+        UnitName.name.in_(words), UnitName.kind != "doubtful"
+    )
     ids = select(Unit.id, Unit.id).where(Unit.id.in_(words))
     for statement in (names, ids):
         for word, unit in session.execute(statement):

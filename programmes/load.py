@@ -1,28 +1,46 @@
-"""Reading a programme's folder: programme.toml, units.csv and names.csv, or a sentence why not.
+"""Reading a programme's folder: its rules, place, members and tasks, or a sentence why not.
 
+A place (who there is) is a folder of its own that programmes share, or part of the programme's.
 Every fault is a ProgrammeRefused naming the file, the key or row, and what would be right.
 """
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.lexicon import Lexicon, Named, lexicon
 from domain.programme import Programme
 from domain.sentences import say
-from domain.unit import Member
+from domain.task import Milestone, Tasks
+from domain.unit import GroupReference, Member, UnitChange
+from programmes.group import read_groups
+from programmes.membership import read_members
+from programmes.plan import read_milestones, read_tasks
 from programmes.reading import refused, text, valid
-from programmes.registry import Named, NameRow, UnitRow, check_units, names, rows
+from programmes.registry import read_changes, read_names, read_units
+from programmes.script import simplified
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A programme, its members, and their names with the kind of each."""
+    """A programme, who takes part, its tasks, and its place: every unit's names with their kind.
+
+    The kind is "name" (printed), "alias" (understood) or "doubtful" (only ever proposed).
+    """
 
     programme: Programme
     names: Sequence[Named]
     members: Sequence[Member]
+    changes: Sequence[UnitChange]
+    groups: Sequence[GroupReference]
+    tasks: Tasks
+    milestones: Sequence[Milestone]
+
+    def lexicon(self) -> Lexicon:
+        """The words a document of this programme may use for units."""
+        return lexicon(self.names, self.groups, simplified)
 
 
 def available(folder: Path | None = None) -> list[str]:
@@ -35,17 +53,45 @@ def load(slug: str, folder: Path | None = None) -> Loaded:
 
     Raises ProgrammeRefused.
     """
-    homes = (path for root in _roots(folder) for path in root.glob("*/") if path.name == slug)
-    home = next(homes, None)
+    home = _home(slug, folder)
     if home is None:
         raise refused("no_folder", slug, value=slug, allowed="、".join(available(folder)))
     programme = _programme(home / "programme.toml")
-    units = dict(rows(home / "units.csv", UnitRow))
-    former = dict(rows(home / "names.csv", NameRow))
-    check_units(home / "units.csv", units, programme)
-    named = names(home, units, former)
-    members = [Member(row.id, row.class_code, row.group) for row in units.values()]
-    return Loaded(programme, named, members)
+    place = _place(home, programme.units_from, folder)
+    names = read_names(place, read_units(place))
+    groups = read_groups(dict.fromkeys((place, home)), names)
+    ids = {name.unit for name, _ in names}
+    _check_hosts(home, programme, ids)
+    classes, compared = [c.code for c in programme.classes], [g.code for g in programme.groups]
+    members = read_members(home, ids, classes, compared)
+    tasks = read_tasks(home, programme, lexicon(names, groups, simplified))
+    changes, milestones = read_changes(place, names), read_milestones(home, tasks)
+    return Loaded(programme, names, members, changes, groups, tasks, milestones)
+
+
+def _home(name: str, folder: Path | None) -> Path | None:
+    homes = (path for root in _roots(folder) for path in root.glob("*/") if path.name == name)
+    return next(homes, None)
+
+
+def _place(home: Path, shared: str, folder: Path | None) -> Path:
+    """The folder that says who there is: the programme's own unless it shares a place's."""
+    if not shared:
+        return home
+    file = home / "programme.toml"
+    if (home / "units.csv").exists():
+        raise refused("registry.two_places", file, "units_from", value=shared)
+    place = _home(shared, folder)
+    if place is None or (place / "programme.toml").exists():
+        raise refused("registry.no_place", file, "units_from", value=shared)
+    return place
+
+
+def _check_hosts(home: Path, programme: Programme, units: Collection[str]) -> None:
+    for office in programme.offices:
+        if office.host not in units:
+            place = f"offices.{office.code}.host"
+            raise refused("no_unit", home / "programme.toml", place, value=office.host)
 
 
 def _roots(folder: Path | None) -> list[Path]:

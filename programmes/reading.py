@@ -1,7 +1,9 @@
 """Reading a file of a programme's folder, and saying what is wrong with it."""
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -16,9 +18,10 @@ Read = TypeVar("Read", bound=Data)
 
 
 def refused(why: str, file: Path | str, place: str = "", **values: object) -> ProgrammeRefused:
-    """The refusal ``programme.<why>`` about a place in a file."""
+    """The refusal ``programme.<why>``, or ``why`` of another section, about a place in a file."""
     shown = f"{file.parent.name}/{file.name}" if isinstance(file, Path) else file
-    return ProgrammeRefused(f"programme.{why}", file=shown, place=place, **values)
+    key = why if "." in why else f"programme.{why}"
+    return ProgrammeRefused(key, file=shown, place=place, **values)
 
 
 def text(file: Path) -> str:
@@ -48,6 +51,23 @@ def valid(file: Path, place: str, kind: type[Read], tree: dict[str, Any]) -> Rea
     sentences = (first["type"], first["type"].split("_")[0], "other")
     why = next(s for s in sentences if f"programme.{s}" in catalogue())
     raise refused(why, file, **values)
+
+
+def rows(file: Path, kind: type[Read], *, optional: bool = False) -> Iterator[tuple[str, Read]]:
+    """The rows of a CSV file, each with its place: rows count as a spreadsheet shows them.
+
+    A missing file is refused, or has no rows when it is ``optional``.
+    """
+    if optional and not file.exists():
+        return
+    table = csv.DictReader(StringIO(text(file), newline=""), restkey=say("programme.surplus"))
+    columns = keys(kind, ())
+    if missing := [c for c in columns if c not in (table.fieldnames or ())]:
+        raise refused("columns", file, value="、".join(missing), allowed=",".join(columns))
+    for row in table:
+        place = say("programme.row", n=table.line_num)
+        cells = {k: str(cell).strip() for k, cell in row.items() if cell is not None}
+        yield place, valid(file, place, kind, cells)
 
 
 def _dotted(tree: Any, error: ErrorDetails) -> str:

@@ -1,7 +1,6 @@
 """An office of its own for a test: a programme whose deadline is near, and a home begun earlier."""
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from programmes import load
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BUNDLED = Path(load.__file__).parent / "luoyang-renewal"
+HOST = "ly-housing"
 DAY = timedelta(days=1)
 
 
@@ -38,17 +38,27 @@ def programme(folder: Path, slug: str, due: datetime, units: int = 0, rung: str 
     home = folder / slug
     home.mkdir(parents=True)
     (home / "programme.toml").write_text(text, "utf-8")
-    rows = (BUNDLED / "units.csv").read_text("utf-8")
-    more = [f"unit-{n:05},试验单位{n:05},county,,," for n in range(units)]
-    (home / "units.csv").write_text(_some(rows, more) if units else rows, "utf-8")
-    names = (BUNDLED / "names.csv").read_text("utf-8")
-    (home / "names.csv").write_text(names.splitlines()[0] + "\n" if units else names, "utf-8")
+    members = (BUNDLED / "members.csv").read_text("utf-8")
+    (home / "members.csv").write_text(members, "utf-8")
+    if units:
+        _made_up(home, units)
 
 
-def _some(rows: str, more: Sequence[str]) -> str:
-    """The head, the host and made-up units."""
-    head, host = rows.splitlines()[:2]
-    return "\n".join([head, host, *(f"{row}试验" for row in more)]) + "\n"
+def _made_up(home: Path, units: int) -> None:
+    """The host and made-up units instead of the bundled place's."""
+    toml = (home / "programme.toml").read_text("utf-8")
+    assert toml.count('units_from = "luoyang"\n') == 1
+    (home / "programme.toml").write_text(toml.replace('units_from = "luoyang"\n', ""), "utf-8")
+    made = {f"unit-{n:05}": f"试验单位{n:05}" for n in range(units)}
+    place = (f"{id},{name},,,试验" for id, name in {HOST: "市住房和城乡建设局", **made}.items())
+    members = (f"{id},{'member' if id == HOST else 'county'},,,,试验" for id in (HOST, *made))
+    _write(home / "units.csv", "id,name,aliases,doubtful,source", *place)
+    _write(home / "members.csv", "unit,class,group,from,to,source", *members)
+    _write(home / "names.csv", "unit,name,valid_from,valid_to,source")
+
+
+def _write(file: Path, *lines: str) -> None:
+    file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def working_days() -> None:
