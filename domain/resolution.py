@@ -58,12 +58,14 @@ def successors(changes: Iterable[UnitChange], unit: str, day: date) -> tuple[str
 
 
 def _parts(text: str, known: Lexicon) -> list[list[str]]:
+    folded = known.fold(text)
+    shown = folded if len(folded) == len(text) else text  # names that hold 、 in either script
     parts: list[list[str]] = [[]]
     end = 0
-    for match in known.token.finditer(text):
-        if any(mark in RESTARTS for mark in text[end : match.start()]):
+    for match in known.token.finditer(shown):
+        if any(mark in RESTARTS for mark in shown[end : match.start()]):
             parts.append([])
-        if token := match[0].strip():
+        if token := text[slice(*match.span())].strip():
             parts[-1].append(token)
         end = match.end()
     return [part for part in parts if part]

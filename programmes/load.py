@@ -64,7 +64,8 @@ def load(slug: str, folder: Path | None = None) -> Loaded:
     _check_hosts(home, programme, ids)
     classes, compared = [c.code for c in programme.classes], [g.code for g in programme.groups]
     members = read_members(home, ids, classes, compared)
-    tasks = read_tasks(home, programme, lexicon(names, groups, simplified))
+    offices, known = [o.code for o in programme.offices], lexicon(names, groups, simplified)
+    tasks = read_tasks(home, offices, programme.valid_from, known)
     changes, milestones = read_changes(place, names), read_milestones(home, tasks)
     return Loaded(programme, names, members, changes, groups, tasks, milestones)
 

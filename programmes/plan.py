@@ -4,13 +4,12 @@ Units are words as printed, resolved here: a known word becomes its units, an op
 group stays a word without a unit (A2.3), anything else is refused with what it may have meant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
 from domain.form import Code, Data, Name
 from domain.lexicon import Lexicon
-from domain.programme import Programme
 from domain.resolution import Resolution, resolve_list
 from domain.sentences import say
 from domain.task import Milestone, Task, TaskRole, Tasks, TaskUnit
@@ -45,9 +44,9 @@ class MilestoneRow(Data):
     source: Name
 
 
-def read_tasks(home: Path, programme: Programme, known: Lexicon) -> Tasks:
-    """The tasks of a folder and whom they name; none when it has no tasks.csv."""
-    file, offices = home / "tasks.csv", [o.code for o in programme.offices]
+def read_tasks(home: Path, offices: Collection[str], since: date, known: Lexicon) -> Tasks:
+    """The tasks of a folder, begun ``since`` unless they say; none when it has no tasks.csv."""
+    file = home / "tasks.csv"
     tasks: dict[str, Task] = {}
     units: list[TaskUnit] = []
     for place, row in rows(file, TaskRow, optional=True):
@@ -56,7 +55,7 @@ def read_tasks(home: Path, programme: Programme, known: Lexicon) -> Tasks:
             raise refused("registry.no_office", file, f"{place} office", **told)
         if row.code in tasks:
             raise refused("registry.code_twice", file, f"{place} code", value=row.code)
-        tasks[row.code] = _task(file, place, row, programme.valid_from)
+        tasks[row.code] = _task(file, place, row, since)
         units += task_units(file, place, row, known)
     return Tasks(tuple(tasks.values()), tuple(units))
 

@@ -63,53 +63,36 @@ def read_units(home: Path) -> dict[str, UnitRow]:
 
 def read_names(home: Path, units: dict[str, UnitRow]) -> list[Named]:
     """Every name with its days: former ones, today's since the last change, aliases, doubtful."""
-    last: dict[str, DatedName] = {}
-    found: list[tuple[Path, str, Named]] = []
-    ids = {row.id for row in units.values()}
-    for place, old in rows(home / "names.csv", NameRow):
-        file = home / "names.csv"
-        if old.unit not in ids:
-            raise refused("no_unit", file, f"{place} unit", value=old.unit)
-        follows = old.valid_from == (
-            last[old.unit].valid_to if old.unit in last else old.valid_from
-        )
-        if not follows or old.valid_to <= old.valid_from:
-            raise refused("row_days", file, place, value=old.name)
-        last[old.unit] = DatedName(old.unit, old.name, old.valid_from, old.valid_to)
-        found.append((file, place, (last[old.unit], "name")))
+    former = list(_former(home / "names.csv", {row.id for row in units.values()}))
+    last = {name.unit: name for _, name in former}
+    found = [(home / "names.csv", place, (name, "name")) for place, name in former]
     for place, row in units.items():
         found += [(home / "units.csv", place, named) for named in _of(row, last.get(row.id))]
     return list(_unambiguous(found))
 
 
-def ended(names: Iterable[Named]) -> set[str]:
-    """The units that bear no name any more: those that are gone."""
-    printed = [name for name, kind in names if kind == "name"]
-    return {n.unit for n in printed} - {n.unit for n in printed if not n.valid_to}
-
-
 def read_changes(home: Path, names: Collection[Named]) -> list[UnitChange]:
     """What became of whom; refuses an unknown unit, and one that goes without its last day."""
-    file, ids = home / "changes.csv", {name.unit for name, _ in names}
-    gone = {(n.unit, n.valid_to) for n, _ in names if n.unit in ended(names)}
+    file, ids, gone = home / "changes.csv", {name.unit for name, _ in names}, endings(names)
     found: list[UnitChange] = []
     for place, row in rows(file, ChangeRow, optional=True):
         for column, units in (("before", row.before), ("after", row.after)):
             if not units:
                 raise refused("string_too_short", file, f"{place} {column}")
             check_known(file, f"{place} {column}", units, ids)
-        shapes = {
-            "rename": row.before == row.after,
-            "merge": len(row.before) > 1,
-            "split": len(row.after) > 1,
-        }
-        if not shapes[row.kind]:
+        if not _in_shape(row):
             raise refused("registry.change_shape", file, f"{place} kind", value=row.kind)
-        for unit in set(row.before) - set(row.after):
-            if (unit, row.on) not in gone:
+        for unit in row.before:
+            if unit not in row.after and gone.get(unit) != row.on:
                 raise refused("registry.still_there", file, place, value=unit, allowed=row.on)
         found.append(UnitChange(row.kind, row.before, row.after, row.on))
     return found
+
+
+def endings(names: Iterable[Named]) -> dict[str, date]:
+    """The units that are gone, each with the first day on which it bore no name any more."""
+    last = {name.unit: name for name, kind in names if kind == "name"}
+    return {unit: name.valid_to for unit, name in last.items() if name.valid_to}
 
 
 def check_known(file: Path, place: str, units: Iterable[str], ids: Collection[str]) -> None:
@@ -117,6 +100,25 @@ def check_known(file: Path, place: str, units: Iterable[str], ids: Collection[st
     for unit in units:
         if unit not in ids:
             raise refused("no_unit", file, place, value=unit)
+
+
+def _former(file: Path, ids: Collection[str]) -> Iterator[tuple[str, DatedName]]:
+    until: dict[str, date] = {}
+    for place, row in rows(file, NameRow):
+        check_known(file, f"{place} unit", [row.unit], ids)
+        if row.valid_from != until.get(row.unit, row.valid_from) or row.valid_to <= row.valid_from:
+            raise refused("row_days", file, place, value=row.name)
+        until[row.unit] = row.valid_to
+        yield place, DatedName(row.unit, row.name, row.valid_from, row.valid_to)
+
+
+def _in_shape(row: ChangeRow) -> bool:
+    shapes = {
+        "rename": len(row.before) == 1 and row.before == row.after,
+        "merge": len(row.before) > 1,
+        "split": len(row.after) > 1,
+    }
+    return shapes[row.kind]
 
 
 def _of(row: UnitRow, last: DatedName | None) -> Iterator[Named]:

@@ -56,6 +56,37 @@ def test_a_name_that_two_units_bear_names_neither(units):
         assert resolve(session, ["供电所", "涧西区"]) == {"涧西区": "ly-jianxi"}
 
 
+def test_a_doubtful_word_names_nobody(units):  # A1.23
+    with writing() as session:
+        named = (DatedName("ly-yanshi", "烟台市", date(1900, 1, 1)), "doubtful")
+        enrol(session, change(SLUG), SLUG, [named], [], date(2026, 1, 1))
+    with reading() as session:
+        assert resolve(session, ["烟台市"]) == {}
+
+
+def test_a_unit_that_takes_no_part_is_known_all_the_same(units):
+    with writing() as session:
+        named = (DatedName("ly-metro", "市轨道集团", date(1900, 1, 1)), "name")
+        assert enrol(session, change(SLUG), SLUG, [named], [], date(2026, 1, 1)) == 1
+    with reading() as session:
+        assert resolve(session, ["市轨道集团"]) == {"市轨道集团": "ly-metro"}
+        assert "ly-metro" not in {m.unit for m in members_on(session, SLUG, date(2026, 11, 13))}
+
+
+def test_a_membership_has_its_days_and_begins_with_the_programme_at_the_earliest(units):
+    members = [
+        Member("ly-yanshi", "county", "", date(2026, 3, 1), date(2026, 6, 1)),
+        Member("ly-grid", "utility", "", date(2020, 1, 1), date(2025, 1, 1)),
+        Member("ly-finance", "member", "", date(2020, 1, 1)),
+    ]
+    with writing() as session:
+        enrol(session, change("other"), "other", [], members, date(2025, 1, 1))
+    days = [date(2024, 12, 31), date(2025, 1, 1), date(2026, 5, 31), date(2026, 6, 1)]
+    with reading() as session:
+        found = [[m.unit for m in members_on(session, "other", day)] for day in days]
+    assert found == [[], ["ly-finance"], ["ly-finance", "ly-yanshi"], ["ly-finance"]]
+
+
 def test_entering_the_same_units_again_adds_nothing(units):
     with writing() as session:
         some_units(session)
