@@ -22,6 +22,8 @@ from programmes.reading import refused, text, valid
 from programmes.registry import read_changes, read_names, read_units
 from programmes.script import simplified
 
+OWN = ("programme.toml", "members.csv")  # a folder with neither is a place
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -54,7 +56,7 @@ def load(slug: str, folder: Path | None = None) -> Loaded:
     Raises ProgrammeRefused.
     """
     home = _home(slug, folder)
-    if home is None:
+    if home is None or not any((home / name).exists() for name in OWN):
         raise refused("no_folder", slug, value=slug, allowed="、".join(available(folder)))
     programme = _programme(home / "programme.toml")
     place = _place(home, programme.units_from, folder)

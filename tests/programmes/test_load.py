@@ -223,7 +223,7 @@ def test_a_doubtful_word_may_stand_at_several_units_and_is_no_name(home: Path) -
     assert "宜川县" not in {name.name for name, kind in loaded.names if kind != "doubtful"}
 
 
-@pytest.mark.parametrize("slug", ["luoyang-351x", "", "..", "../programmes"])
+@pytest.mark.parametrize("slug", ["luoyang-351x", PLACE, "", "..", "../programmes"])
 def test_an_unknown_programme_is_answered_with_the_known_ones(home: Path, slug: str) -> None:
     assert f"现有的方案：{SLUG}" in refusal(home, slug)
 
