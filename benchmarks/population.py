@@ -27,7 +27,7 @@ PORTION = 5000  # units a transaction
 def settle(slug: str, count: int, since: datetime) -> None:
     """Enter made-up units, a third in each class, with one liaison each; and the office's post."""
     rules = programme(slug)
-    classes = [form.unit_class for form in rules.forms]
+    classes = [form.unit_class for form in rules.forms if form.unit_class]
     post = NewOfficer(rules.offices[0].host, "office", "", "office@demo.invalid", "")
     with writing() as session:
         appoint(session, Change("registry", "benchmark", since), [post], since)

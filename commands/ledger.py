@@ -35,21 +35,22 @@ def export(
     slug: Annotated[str, Parameter(help=say("form.programme"))],
     *,
     occasion: Annotated[str, Parameter(help=say("form.occasion"))] = "",
-    office: Annotated[str, Parameter(help=say("form.office"))] = "office",
+    office: Annotated[str, Parameter(help=say("form.office"))] = "",
     as_of: Annotated[datetime | None, Parameter(help=say("form.as_of"))] = None,
     json: Json = False,
 ) -> None:
     """Write the occasion's ledger as .xlsx and say where."""
-    from domain.periods import parse, week_of
+    from domain.expansion import running
     from settings import Settings
     from tasks.ledgers import write_ledger
     from tasks.work import Work, programme
 
     ready()
     rules, now = programme(slug), datetime.now(UTC)
-    occasion = parse(occasion).id if occasion else week_of(now.astimezone(rules.zone).date()).id
+    host = rules.office(office).code
+    occasion = rules.period(occasion or running(rules, host, now)).id
     at = past(local(as_of, rules.zone)) or now
-    work = Work(slug, rules.office(office).code, occasion, now, 0)
+    work = Work(slug, host, occasion, now, 0)
     name = write_ledger(work, at)
     path = Settings().folder("exports", slug) / name
     show_json({"file": path}) if json else console.print(say("output.written", path=path))

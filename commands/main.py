@@ -9,15 +9,31 @@ from commands.output import errors
 from domain.errors import Refused
 from domain.sentences import say
 
-GROUPS = ("up", "run", "obligations", "who", "ledger", "simulate", "audit", "doctor", "sentences")
+GROUPS = {
+    "up": "up:app",
+    "run": "run:app",
+    "obligations": "obligations:app",
+    "deadlines": "deadlines:app",
+    "programme": "programme:app",
+    "calendar": "calendar:app",
+    "matter": "matter:app",
+    "extend": "extend:extension",
+    "exempt": "extend:exemption",
+    "who": "who:app",
+    "ledger": "ledger:app",
+    "simulate": "simulate:app",
+    "audit": "audit:app",
+    "doctor": "doctor:app",
+    "sentences": "sentences:app",
+}
 app = frame("luoshu")
 
 
 def main() -> None:
     """Run the command line; a refusal prints its sentence and ends with 1."""
     os.environ.setdefault("DO_NOT_TRACK", "1")
-    for group in GROUPS:
-        app.command(f"commands.{group}:app", name=group, help=say(f"help.{group}"))
+    for name, place in GROUPS.items():
+        app.command(f"commands.{place}", name=name, help=say(f"help.{name}"))
     try:
         app()
     except Refused as refusal:

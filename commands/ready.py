@@ -12,10 +12,8 @@ DEMO_HOME = "var/demo"
 
 def ready() -> None:
     """Refuse, with the remedy, when there is no database here or it is of another version."""
-    settings = Settings()
-    file = settings.home / "luoshu.db"
-    if not settings.database_url and not file.exists():
-        raise Refused("database.missing", home=settings.home, demo=DEMO_HOME)
+    if not migrate.exists():
+        raise Refused("database.missing", home=Settings().home, demo=DEMO_HOME)
     if migrate.current() != migrate.head():
         raise Refused("database.outdated", revision=migrate.current(), head=migrate.head())
 

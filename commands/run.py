@@ -20,7 +20,7 @@ app = frame("run")
 def weekly(
     slug: Annotated[str, Parameter(help=say("form.programme"))],
     *,
-    office: Annotated[str, Parameter(help=say("form.office"))] = "office",
+    office: Annotated[str, Parameter(help=say("form.office"))] = "",
     occasion: Annotated[str, Parameter(help=say("form.occasion"))] = "",
     as_of: Annotated[datetime | None, Parameter(help=say("form.as_of"))] = None,
     stages: Annotated[str, Parameter(help=say("help.stages"))] = "",
@@ -29,15 +29,16 @@ def weekly(
 ) -> None:
     """Run the weekly check-in once."""
     at_the_server()
-    from domain.periods import parse
     from flows.weekly import EVERY, stage
     from flows.weekly import weekly as flow
     from tasks.work import programme
 
     at = past(local(as_of, programme(slug).zone))
     chosen = [stage(word) for word in re.split("[,，、]", stages) if word] or EVERY
-    week = parse(occasion).id if occasion else ""  # refused here, before the server has a run of it
-    tell(flow(slug, programme(slug).office(office).code, week, at, chosen, reason), json)
+    rules = programme(slug)
+    if occasion:
+        rules.period(occasion)  # refused here, before the server has a run of it
+    tell(flow(slug, rules.office(office).code, occasion, at, chosen, reason), json)
 
 
 @app.command(help=say("flow.dispatch"))

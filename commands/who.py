@@ -18,7 +18,7 @@ def who(
     slug: Annotated[str, Parameter(help=say("form.programme"))],
     *,
     as_of: Annotated[datetime | None, Parameter(help=say("help.at"))] = None,
-    office: Annotated[str, Parameter(help=say("form.office"))] = "office",
+    office: Annotated[str, Parameter(help=say("form.office"))] = "",
     json: Json = False,
 ) -> None:
     """One row for every rung whose window holds the instant."""
@@ -28,7 +28,7 @@ def who(
     ready()
     rules = programme(slug)
     at = local(as_of, rules.zone) or datetime.now(UTC)
-    rows = forecasts.who(slug, rules.office(office).code, at)
+    rows = forecasts.who(slug, office, at)
     if not json:
         rows = [row | {"not_before": row["not_before"].astimezone(rules.zone)} for row in rows]
     show(rows, json, title=rules.name, empty=say("output.nobody_told"))

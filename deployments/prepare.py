@@ -12,7 +12,9 @@ from models import installation, workday
 from models.audit import Change
 from models.base import writing
 from models.programme import keep_version
-from models.unit import enrol
+from models.register import keep_register
+from models.task import enter_tasks
+from models.unit_change import enter_changes
 from models.workday import Override
 from programmes import load
 from settings import Settings
@@ -28,20 +30,24 @@ def prepare(now: datetime, *, demo: bool) -> None:
         if installation.mark(session, demo, now) != demo:
             raise Refused("database.demo" if demo else "database.real")
     with writing() as session:
-        change = Change("registry", "clock", now)
-        workday.enter(session, change, (Override(day, works, SEED) for day, works in published()))
+        known = workday.workdays(session).years  # a notice that was imported holds before the seed
+        days = [Override(*day, SEED) for day in published() if day[0].year not in known]
+        workday.enter(session, Change("registry", "clock", now), days)
     for slug in load.available(Settings().programmes):
         enter_programme(slug, now)
 
 
 def enter_programme(slug: str, now: datetime) -> None:
-    """Enter a programme's version, units and memberships; what is there already stays."""
-    loaded = load.load(slug, Settings().programmes)
+    """Enter a programme's version, units and tasks; what changed is dated, nothing is lost."""
     with writing() as session:
-        change = Change(slug, "clock", now)
-        keep_version(session, change, loaded.programme)
-        since = loaded.programme.valid_from
-        enrol(session, change, slug, loaded.names, loaded.members, since)
+        demo = installation.is_demo(session)
+        loaded = load.load(slug, Settings().programmes, demo=demo)
+        rules, change = loaded.programme, Change(slug, "clock", now)
+        keep_version(session, change, rules)
+        today = now.astimezone(rules.zone).date()
+        keep_register(session, change, slug, loaded.names, loaded.members, today)
+        enter_changes(session, change, loaded.changes)
+        enter_tasks(session, change, slug, loaded.tasks, loaded.milestones)
 
 
 def back_up(now: datetime) -> Path | None:

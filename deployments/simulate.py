@@ -2,18 +2,19 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import groupby
 from random import Random
 
 from prefect import tags
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-from domain.agenda import Moment
-from domain.expansion import dues, members_day, owing
-from domain.periods import parse, week_of
+from domain.agenda import Moment, around
+from domain.expansion import dues, running
+from domain.periods import week_of
 from domain.reminder import Role
 from domain.sentences import say
 from domain.simulation import Report, person, reports
@@ -23,17 +24,18 @@ from flows.weekly import EVERY, weekly
 from models import run as record
 from models.audit import Change
 from models.base import Session, reading, writing
-from models.officer import NewOfficer, appoint, appointed_units
+from models.officer import NewOfficer, appoint, appointed
 from models.unit import enrol, members_on
-from models.workday import workdays
 from settings import Settings
 from tasks import plans
-from tasks.plans import Pipeline
+from tasks.register import register
 from tasks.work import programme, simulated
 
 WEEK = timedelta(days=7)
 SILENT = 97  # one unit in so many has no liaison: the office hears of it (S17)
 SENIORS: tuple[Role, ...] = ("deputy", "head")
+POSTS: tuple[Role, ...] = ("office", "operator")  # at the host of an office
+Filed = tuple[str, str, Report]  # with its occasion and form
 Progress = Callable[[str, int, int], None]
 
 
@@ -55,66 +57,88 @@ def simulate(traffic: Traffic, progress: Progress) -> int:
     """
     rules = programme(traffic.slug)
     first = week_of(traffic.until.astimezone(rules.zone).date() - (traffic.weeks - 1) * WEEK)
-    start = datetime.combine(first.start, datetime.min.time(), rules.zone) - timedelta(seconds=1)
-    with simulated(start):  # refused among real data, before anybody is made up
-        people(traffic, start)
-    run = 0
-    for office in rules.offices:
-        agenda = plans.agenda(Pipeline(traffic.slug, office.code), start, traffic.until)
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            before = start
-            last = week_of(traffic.until.astimezone(rules.zone).date()).id
-            agenda.append(Moment(traffic.until, traffic.slug, office.code, last, "inbox"))
-            for number, moment in enumerate(agenda, start=1):
-                progress(moment.occasion, number, len(agenda))
-                run += live(traffic, before, moment)
-                before = moment.at
+    before = datetime.combine(first.start, datetime.min.time(), rules.zone) - timedelta(seconds=1)
+    with simulated(before):  # refused among real data, before anybody is made up
+        people(traffic, before)
+    agenda = moments(traffic, before)
+    run = done = 0
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        for at, group in groupby(agenda, key=lambda moment: moment.at):
+            together = list(group)
+            run += live(traffic, before, together)
+            before, done = at, done + len(together)
+            progress(together[-1].occasion, done, len(agenda))
     return run
+
+
+def moments(traffic: Traffic, start: datetime) -> list[Moment]:
+    """Every moment of every office since ``start``, and a last look at the inbox."""
+    rules, found = programme(traffic.slug), []
+    for pipeline in plans.pipelines():
+        if pipeline.programme == traffic.slug:
+            found += plans.agenda(pipeline, start, traffic.until)
+            last = running(rules, pipeline.office, traffic.until)
+            found.append(Moment(traffic.until, traffic.slug, pipeline.office, last, "inbox"))
+    return sorted(found)
 
 
 def people(traffic: Traffic, since: datetime) -> None:
     """Enter made-up units, and people for every unit that has none."""
     random, change = Random(traffic.seed), Change("registry", "simulate", since)
+    rules = programme(traffic.slug)
     with writing() as session:
         _enrol(session, traffic, since)
-        known = appointed_units(session)
-        members = members_on(session, traffic.slug, since.date() + WEEK)
-        units = [m.unit for m in members if m.unit not in known]
-        host = programme(traffic.slug).offices[0].host
+        known = appointed(session)
+        members = members_on(session, traffic.slug, max(since.date() + WEEK, rules.begins))
+        units = sorted(
+            {m.unit for m in members} - {unit for unit, role in known if role in SENIORS}
+        )
+        hosts = {office.host for office in rules.offices}
         silent = set(random.sample(units, -(-len(units) // SILENT)))
-        posts: list[tuple[str, Role]] = [] if known else [(host, "office"), (host, "operator")]
+        posts: list[tuple[str, Role]] = [(h, role) for h in sorted(hosts) for role in POSTS]
         posts += [(unit, "liaison") for unit in units if unit not in silent]
         posts += [(unit, role) for unit in units for role in SENIORS]
-        new = [_officer(random, *post, number) for number, post in enumerate(posts)]
+        wanted = [post for post in posts if post not in known]
+        new = [_officer(random, *post, len(known) + n) for n, post in enumerate(wanted)]
         appoint(session, change, new, since)
 
 
-def live(traffic: Traffic, before: datetime, moment: Moment) -> bool:
-    """One moment: what has been sent by then lies in the inbox, the pipelines run."""
+def live(traffic: Traffic, before: datetime, together: Sequence[Moment]) -> int:
+    """One instant: what has been sent by then lies in the inbox, the pipelines run; how many."""
+    waiting = [moment for moment in together if not _was_lived(moment)]
+    if not waiting:
+        return 0
+    at = waiting[0].at
+    for moment in waiting:
+        drop(traffic.slug, sent_between(traffic, before, moment))
+    with simulated(at), tags(say("demo.tag"), traffic.slug):
+        for moment in waiting:
+            reason = say("simulate.reason")
+            weekly(moment.programme, moment.office, moment.occasion, reason=reason)
+        dispatch()
+    return len(waiting)
+
+
+def _was_lived(moment: Moment) -> bool:
     where = {"programme": moment.programme, "office": moment.office, "occasion": moment.occasion}
     with reading() as session:
-        if record.completed_since(session, {"flow": "weekly"} | where, EVERY, moment.at):
-            return False
-    drop(traffic.slug, sent_between(traffic, before, moment))
-    with simulated(moment.at), tags(say("demo.tag"), traffic.slug):
-        weekly(moment.programme, moment.office, moment.occasion, reason=say("simulate.reason"))
-        dispatch()
-    return True
+        return record.completed_since(session, {"flow": "weekly"} | where, EVERY, moment.at)
 
 
 @cache
-def sent_in(traffic: Traffic, office: str, occasion: str) -> list[tuple[str, Report]]:
-    """The made-up reports of one occasion with its id; the same whenever they are asked for."""
-    rules, period = programme(traffic.slug), parse(occasion)
-    with reading() as session:
-        units = owing(rules, office, members_on(session, traffic.slug, members_day(rules, period)))
-        due = dues(rules, office, period, workdays(session))
+def sent_in(traffic: Traffic, office: str, occasion: str) -> list[Filed]:
+    """The made-up reports of one occasion; the same whenever they are asked for."""
+    rules = programme(traffic.slug)
+    period = rules.period(occasion)
+    with register(rules) as known:
+        units = known.owing(office, period)
+        due = dues(rules, office, period, known.workdays)
     return [
-        (occasion, report)
+        (occasion, unit.form, report)
         for unit in units
         if (due_at := due[unit.form].due_at)
         for report in reports(
-            Random(f"{traffic.seed}:{occasion}:{unit.unit}"),
+            Random(f"{traffic.seed}:{occasion}:{unit.form}:{unit.unit}"),
             rules.form(unit.form),
             unit.unit,
             due_at,
@@ -122,24 +146,22 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[tuple[str, Rep
     ]
 
 
-def sent_between(traffic: Traffic, before: datetime, moment: Moment) -> list[tuple[str, Report]]:
-    """What has been sent since the moment before, for this week or the last."""
-    day = moment.at.astimezone(programme(traffic.slug).zone).date()
-    occasions = (week_of(day - WEEK).id, week_of(day).id)
+def sent_between(traffic: Traffic, before: datetime, moment: Moment) -> list[Filed]:
+    """What has been sent to an office since the moment before, for any occasion."""
     return [
-        (occasion, report)
-        for o in occasions
-        for occasion, report in sent_in(traffic, moment.office, o)
-        if before < report.at <= moment.at
+        filed
+        for period in around(programme(traffic.slug), moment.office, moment.at)
+        for filed in sent_in(traffic, moment.office, period.id)
+        if before < filed[2].at <= moment.at
     ]
 
 
-def drop(slug: str, sent: Iterable[tuple[str, Report]]) -> None:
+def drop(slug: str, sent: Iterable[Filed]) -> None:
     """Put reports into the inbox as files written at the instant they were sent."""
     folder = Settings().folder("inbox", slug)
-    for occasion, report in sent:
-        path = folder / f"{occasion}-{report.unit}-{report.at:%d%H%M%S}.json"
-        content = {"单位": report.unit, "期": occasion, "values": report.values}
+    for occasion, form, report in sent:
+        path = folder / f"{occasion}-{form}-{report.unit}-{report.at:%d%H%M%S}.json"
+        content = {"单位": report.unit, "期": occasion, "表": form, "values": report.values}
         path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         os.utime(path, (report.at.timestamp(), report.at.timestamp()))
 
@@ -152,7 +174,7 @@ def _officer(random: Random, unit: str, role: Role, number: int) -> NewOfficer:
 def _enrol(session: Session, traffic: Traffic, since: datetime) -> None:
     """Made-up units beside the programme's own, spread over its classes."""
     rules = programme(traffic.slug)
-    classes = [form.unit_class for form in rules.forms]
+    classes = [form.unit_class for form in rules.forms if form.unit_class] or [""]
     ids = [f"demo-{number:06d}" for number in range(traffic.units)]
     names = [(DatedName(id, say("simulate.unit", id=id), date.min), "name") for id in ids]
     members = [Member(id, classes[number % len(classes)], "") for number, id in enumerate(ids)]

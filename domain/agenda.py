@@ -1,16 +1,17 @@
 """The instants at which a pipeline has something to do: openings, rungs, deadlines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from domain.clock import REACH, Due
 from domain.expansion import dues, has_begun
-from domain.periods import Due, Period, week_of
+from domain.periods import DAY, Period, periods
 from domain.programme import Programme
 from domain.reminder import instant_of
 from domain.workdays import Workdays
 
-WEEK = timedelta(days=7)
+TAIL = 21  # days after a deadline in which its last rung lies, a long holiday between
 AFTER_DUE = timedelta(minutes=1)  # what came in the last second is in the inbox by then
 
 
@@ -38,14 +39,35 @@ def moments(
     programme: Programme, office: str, workdays: Workdays, start: datetime, end: datetime
 ) -> list[Moment]:
     """Every moment in (start, end], one an instant and occasion, in order."""
-    found: dict[tuple[datetime, str], Moment] = {}
-    day = start.astimezone(programme.zone).date() - 2 * WEEK  # a rung may lie a week after its own
-    while day <= end.astimezone(programme.zone).date() + WEEK:
-        for moment in _of_period(programme, office, week_of(day), workdays):
-            if start < moment.at <= end:
-                found.setdefault((moment.at, moment.occasion), moment)
-        day += WEEK
-    return sorted(found.values())
+    found = (
+        moment
+        for period in _between(programme, office, start, end)
+        for moment in _of_period(programme, office, period, workdays)
+        if start < moment.at <= end
+    )
+    return with_stored(found, ())
+
+
+def with_stored(found: Iterable[Moment], stored: Iterable[Moment]) -> list[Moment]:
+    """The moments of the clocks, and those of what was moved or opened on its own."""
+    every: dict[tuple[datetime, str], Moment] = {}
+    for moment in (*found, *stored):
+        every.setdefault((moment.at, moment.occasion), moment)
+    return sorted(every.values())
+
+
+def around(programme: Programme, office: str, at: datetime) -> Iterator[Period]:
+    """Every period of which a rung may lie at an instant."""
+    return _between(programme, office, at, at)
+
+
+def _between(programme: Programme, office: str, start: datetime, end: datetime) -> Iterator[Period]:
+    first, last = (t.astimezone(programme.zone).date() for t in (start, end))
+    for kind in programme.kinds(office):
+        since = first - (REACH[kind] + TAIL) * DAY
+        for period in periods(kind, since, last + TAIL * DAY, programme.month_cut):
+            if programme.forms_for(office, period):
+                yield period
 
 
 def _of_period(

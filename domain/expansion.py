@@ -1,47 +1,106 @@
-"""From a programme and its members to who owes which form for an occasion (S1, S13)."""
+"""From a programme and its members to who owes which form for an occasion (S1, S10, S13)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.periods import Due, Period, due
+from domain.clock import Due, due
+from domain.deadline import Deadline
+from domain.form import Form
+from domain.periods import Period
 from domain.programme import Programme
+from domain.task import Tasks
 from domain.unit import Member
 from domain.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """One unit that owes one form."""
+    """One unit that owes one form; ``group`` is the one it is compared in."""
 
     form: str
     unit: str
     group: str
 
 
-def owing(programme: Programme, office: str, members: Iterable[Member]) -> list[Owing]:
-    """Every unit with every form its class owes the office, by form and unit."""
-    forms: dict[str, list[str]] = {}
-    for form in programme.forms_of(office):
-        forms.setdefault(form.unit_class, []).append(form.code)
-    pairs = [
-        Owing(form, m.unit, m.group_code) for m in members for form in forms.get(m.class_code, ())
+def owing(
+    programme: Programme, office: str, period: Period, members: Sequence[Member], tasks: Tasks
+) -> list[Owing]:
+    """Every unit with every form it owes the office for a period, by form and unit.
+
+    A unit owes what its class does, what the leads of the office's live tasks do, and what it is
+    listed for; each form once (S10).
+    """
+    day = members_day(programme, period)
+    groups = {m.unit: m.group_code for m in members}
+    found = [
+        Owing(form.code, unit, groups.get(unit, ""))
+        for form in programme.forms_for(office, period)
+        for unit in sorted(_debtors(form, members, tasks, day))
     ]
-    return sorted(pairs, key=lambda pair: (pair.form, pair.unit))
+    return sorted(found, key=lambda pair: pair.form)
+
+
+def _debtors(form: Form, members: Iterable[Member], tasks: Tasks, day: date) -> set[str]:
+    if form.unit_class:
+        return {m.unit for m in members if m.class_code == form.unit_class}
+    return set(tasks.leads(form.office, day)) if form.lead_units else set(form.units)
 
 
 def members_day(programme: Programme, period: Period) -> date:
-    """The day whose members owe a period: its first, or the programme's own in its first week."""
-    return max(period.start, programme.valid_from)
+    """The day whose members owe a period: its first, or the programme's own in its first one."""
+    return max(period.start, programme.begins)
 
 
 def dues(programme: Programme, office: str, period: Period, workdays: Workdays) -> dict[str, Due]:
-    """When each form of the office is due for a period."""
-    forms = programme.forms_of(office)
+    """When each form of the office is due for a period; a matter says that itself."""
+    if period.kind == "matter":
+        return {}
+    forms = programme.forms_for(office, period)
     return {form.code: due(programme.clock(form), period, workdays) for form in forms}
 
 
 def has_begun(programme: Programme, period: Period, now: datetime) -> bool:
-    """Whether obligations of a period may be opened: it has begun, under a valid programme."""
+    """Whether obligations of a period may be opened: it has begun, while the programme lives."""
     today = now.astimezone(programme.zone).date()
-    return programme.valid_from <= period.end and period.start <= today
+    return period.overlaps(programme.begins, programme.active_to) and period.start <= today
+
+
+def running(programme: Programme, office: str, now: datetime) -> str:
+    """The occasion an office is collecting now, of its most frequent clock; "" when it has none."""
+    today = now.astimezone(programme.zone).date()
+    clocks = [programme.clock(f) for f in programme.forms_of(office)]
+    periods = [clock.period_on(today) for clock in clocks if clock.every != "matter"]
+    shortest = min(periods, key=lambda period: period.end - period.start, default=None)
+    return shortest.id if shortest else ""
+
+
+def deadlines(programme: Programme, year: int, workdays: Workdays) -> Iterator[Deadline]:
+    """Every deadline whose nominal instant lies in a year, a row an office, form and occasion."""
+    for form in programme.forms:
+        clock = programme.clock(form)
+        if clock.every == "matter":
+            continue
+        for period in clock.periods_due(date(year, 1, 1), date(year, 12, 31)):
+            found = due(clock, period, workdays)
+            if found.nominal_due_at.year == year and form in programme.forms_for(
+                form.office, period
+            ):
+                yield _deadline(programme, form, found)
+
+
+def _deadline(programme: Programme, form: Form, due: Due) -> Deadline:
+    return Deadline(
+        programme=programme.slug,
+        office=form.office,
+        form=form.code,
+        debtors=form.debtors,
+        occasion=due.period.id,
+        period_start=due.period.start,
+        period_end=due.period.end,
+        nominal_due_at=due.nominal_due_at,
+        due_at=due.due_at,
+        shift_days=due.shift_days,
+        reason=due.reason,
+        status=due.status,
+    )

@@ -23,12 +23,19 @@ class Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+BUNDLED = "bundled-default"  # decided by whoever wrote the folder, until an office confirms it
+
+
 class Rule(Data):
-    """Something the programme prescribes, with where it comes from."""
+    """Something the programme prescribes, with where it comes from.
+
+    ``note`` says in one sentence what was decided where the document is silent.
+    """
 
     source: tuple[str, ...] = ()
     decided_by: str = ""
     decided_on: Day | None = None
+    note: str = ""
 
     @model_validator(mode="after")
     def _has_an_origin(self) -> Self:
@@ -77,12 +84,32 @@ Check = Annotated[Required | Range | AtMost, Constrained(discriminator="kind")]
 
 
 class Form(Rule):
-    """What one class of units hands in on one clock."""
+    """What some units hand in on one clock: those of a class, the leads of tasks, or a list.
+
+    A form for one-off matters says none of them: the office names the units when it opens one.
+    ``phases`` are those of the programme in which it is asked for; none means in all.
+    """
 
     code: Code
     label: Name
     office: Code
     clock: Code
-    unit_class: Code
+    unit_class: Code | None = None
+    lead_units: bool = False
+    units: tuple[Code, ...] = ()
+    phases: tuple[Code, ...] = ()
     fields: tuple[Field, ...] = Constrained(min_length=1)
     checks: tuple[Check, ...] = ()
+
+    @model_validator(mode="after")
+    def _owed_by_one_kind(self) -> Self:
+        if bool(self.unit_class) + self.lead_units + bool(self.units) > 1:
+            raise ValueError("rule.who_owes")
+        return self
+
+    @property
+    def debtors(self) -> str:
+        """Who owes it, in one word: "class:<code>", "leads", "units", or "" for who is asked."""
+        if self.unit_class:
+            return f"class:{self.unit_class}"
+        return "leads" if self.lead_units else "units" if self.units else ""

@@ -45,7 +45,7 @@ _SENT = frozenset(
 PHASES: dict[str, frozenset[Kind]] = {
     "none": frozenset({Kind.OPENED}),
     "open": _SENT | {Kind.ANNOUNCED, Kind.DUE_SET, Kind.EXEMPTED, Kind.WITHDRAWN},
-    "exempt": _SENT | {Kind.WITHDRAWN},
+    "exempt": _SENT | {Kind.DUE_SET, Kind.WITHDRAWN},
     "withdrawn": _SENT,
 }
 RECEIPTS: dict[Kind | None, frozenset[Kind]] = {
@@ -83,6 +83,16 @@ def _phase_after(phase: str, kind: Kind) -> str:
             return "exempt"
         case Kind.WITHDRAWN:
             return "withdrawn"
+        case Kind.DUE_SET if phase == "exempt":
+            return "open"  # a new due instant makes it owed again
+    return phase
+
+
+def phase_of(history: Iterable[Event]) -> str:
+    """The phase an obligation is in after its history."""
+    phase = "none"
+    for event in history:
+        phase = _phase_after(phase, event.kind)
     return phase
 
 
@@ -94,6 +104,11 @@ def known(events: Iterable[Event], as_of: datetime) -> list[Event]:
 def due_instant(history: Sequence[Event]) -> datetime | None:
     """The due instant after every change, or None while nothing set one."""
     return next((e.due_at for e in reversed(history) if e.kind is Kind.DUE_SET), None)
+
+
+def was_announced(history: Sequence[Event]) -> bool:
+    """Whether a message has named its due instant: a change is then told (S8)."""
+    return any(e.kind is Kind.ANNOUNCED for e in history)
 
 
 def correction_owed(history: Sequence[Event]) -> datetime | None:

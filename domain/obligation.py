@@ -14,7 +14,7 @@ from domain.counting import (
     no_later,
     versions,
 )
-from domain.history import Event, Kind, due_instant, known
+from domain.history import Event, Kind, due_instant, known, phase_of, was_announced
 
 
 class State(StrEnum):
@@ -35,6 +35,7 @@ class Flag(StrEnum):
     RETURNED = "returned"
     SELF_FILED = "self_filed"
     UNCHECKED = "unchecked"
+    NOT_OPENED = "not_opened"  # nothing is stored of it yet: it is as it will be opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def standing(
         counted=counted.id if counted else None,
         content=content.id if content else None,
         received_at=counted.received_at if counted else None,
-        announced=any(e.kind is Kind.ANNOUNCED for e in history),
+        announced=was_announced(history),
         resend_by=_resend_by(content, counting, due_at),
     )
 
@@ -107,7 +108,7 @@ def on_time_rate(counts: Mapping[State, int]) -> Decimal | None:
 def _state(
     history: Sequence[Event], counted: Version | None, due_at: datetime | None, as_of: datetime
 ) -> State:
-    if any(e.kind in (Kind.EXEMPTED, Kind.WITHDRAWN) for e in history):
+    if phase_of(history) in ("exempt", "withdrawn"):
         return State.EXEMPT
     if counted:
         on_time = due_at is None or no_later(counted.received_at, due_at)

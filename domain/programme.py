@@ -3,20 +3,21 @@
 Rules and their origin are those of :mod:`domain.form`. Times are local to ``zone``.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field as Constrained
 from pydantic import model_validator
 
-from domain import reminder
-from domain.counting import Counting, CountingRule
+from domain import clock, reminder
+from domain.counting import Counting
 from domain.errors import Refused
-from domain.form import AtMost, Check, Code, Data, Day, Form, Name, Rule, Time
-from domain.periods import Clock as WeeklyClock
-from domain.periods import ReportsOn, Shift
-from domain.reminder import Channel, Role
+from domain.form import Code, Data, Day, Form, Name, Rule
+from domain.ladder import CountingRules, Rung, Sending
+from domain.periods import PLAIN, Kind, Months, Period, parse
+from domain.references import references
+from domain.timing import Clock, ExtraDay, MonthCut, Phase, moved
 from domain.workdays import Workdays
 
 
@@ -34,71 +35,17 @@ class Group(Rule):
     name: Name
 
 
-class Clock(Rule):
-    """When forms are due: ISO weekday and local time."""
-
-    code: Code
-    weekday: int = Constrained(ge=1, le=7)
-    at: Time
-    reports_on: ReportsOn = "this"
-    shift: Shift = "previous"
-
-    def weekly(self, zone: ZoneInfo) -> WeeklyClock:
-        """The clock as the domain computes with it."""
-        return WeeklyClock(self.weekday, self.at, zone, self.reports_on, self.shift)
-
-
-class Rung(Rule):
-    """One step of the ladder, by hours from the due instant or working days after it."""
-
-    code: str = Constrained(pattern=r"^R\d+$")
-    roles: tuple[Role, ...] = Constrained(min_length=1)
-    channels: tuple[Channel, ...] = Constrained(min_length=1)
-    hours: int = 0
-    workdays: int = Constrained(default=0, ge=0)
-    at: Time | None = None
-
-    @model_validator(mode="after")
-    def _one_way_to_say_when(self) -> Self:
-        if bool(self.hours) == (self.at is not None) or (self.workdays and self.at is None):
-            raise ValueError("rule.rung_when")
-        return self
-
-    def value(self) -> reminder.Rung:
-        """The rung as the domain computes with it."""
-        return reminder.Rung(
-            self.code, self.roles, self.channels, self.hours, self.workdays, self.at
-        )
-
-
-class Sending(Rule):
-    """When messages may go out, and how long a missed rung is made up for."""
-
-    quiet_from: Time
-    quiet_to: Time
-    catch_up_hours: int = Constrained(ge=0)
-    unreachable_at: Time
-
-    @model_validator(mode="after")
-    def _quiet_night(self) -> Self:
-        if self.quiet_to >= self.quiet_from:
-            raise ValueError("rule.quiet_hours")
-        return self
-
-
-class CountingRules(Rule):
-    """Which receipt decides punctuality, and the working days to resend what was returned."""
-
-    counts: CountingRule = "first_valid"
-    resend_days: int = Constrained(default=2, ge=0)
-
-
 class Office(Rule):
-    """The office that runs the programme, or a part of it."""
+    """The office that runs the programme, or a part of it.
+
+    ``host`` is the unit it sits in, ``recipient`` the one reports are addressed to: the host,
+    unless the document names another.
+    """
 
     code: Code
     name: Name
     host: Code
+    recipient: Code | None = None
     contact: str = ""  # how to reach the office, as letters print it
 
 
@@ -111,6 +58,14 @@ class Programme(Data):
     valid_from: Day
     zone: ZoneInfo
     units_from: str = ""  # folder whose units.csv, names.csv, changes.csv and groups.csv it shares
+    parent: Code | None = None  # the programme it is a copy of, a level below (A0.4)
+    parent_unit: Code | None = None  # and the unit there that runs it
+    active_from: Day | None = None
+    active_to: Day | None = None
+    demo_years: int = 0  # a demonstration moves a dated plan so many years
+    months: MonthCut | None = None
+    phases: tuple[Phase, ...] = ()
+    extra_days: tuple[ExtraDay, ...] = ()
     offices: tuple[Office, ...] = Constrained(min_length=1)
     classes: tuple[UnitClass, ...]
     groups: tuple[Group, ...] = ()
@@ -122,7 +77,7 @@ class Programme(Data):
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> Self:
-        for place in ("offices", "classes", "groups", "clocks", "forms", "ladder"):
+        for place in ("offices", "classes", "groups", "phases", "clocks", "forms", "ladder"):
             codes = [item.code for item in getattr(self, place)]
             if again := next((code for code in codes if codes.count(code) > 1), None):
                 raise ValueError(f"rule.duplicate_code|{place}|{again}|")
@@ -130,16 +85,45 @@ class Programme(Data):
 
     @model_validator(mode="after")
     def _references_exist(self) -> Self:
-        for place, code, known in _references(self):
+        for place, code, known in references(self):
             if code not in known:
                 raise ValueError(
                     f"rule.unknown_reference|{place}|{code}|{'、'.join(sorted(known))}"
                 )
         return self
 
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.active_to and self.active_to < self.begins:
+            raise ValueError("rule.active_days|active_to")
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_owes_each_form(self) -> Self:
+        for form in self.forms:
+            if bool(form.debtors) == (self.clock_rule(form).every == "matter"):
+                raise ValueError(f"rule.who_owes|forms.{form.code}")
+        return self
+
+    @property
+    def begins(self) -> date:
+        """The first day anything is owed under this version."""
+        return max(self.valid_from, self.active_from or self.valid_from)
+
+    @property
+    def month_cut(self) -> Months:
+        """How the programme cuts its months."""
+        return Months(self.months.starts, self.months.half) if self.months else PLAIN
+
+    def period(self, occasion: str) -> Period:
+        """The period an occasion of the programme names; raises PeriodRefused."""
+        return parse(occasion, self.month_cut)
+
     def office(self, code: str) -> Office:
-        """The office with this code; Refused, naming those there are, when there is none."""
+        """The office with this code, or the only one for none; Refused, naming those there are."""
         offices = {o.code: o for o in self.offices}
+        if not code and len(offices) == 1:
+            return self.offices[0]
         if code not in offices:
             raise Refused("office.unknown", code=code, known="、".join(offices))
         return offices[code]
@@ -155,13 +139,39 @@ class Programme(Data):
         """The forms an office collects."""
         return [f for f in self.forms if f.office == office]
 
-    def clock(self, form: Form) -> WeeklyClock:
+    def forms_for(self, office: str, period: Period) -> list[Form]:
+        """The forms an office asks for about a period: on a clock of its kind, and live then."""
+        if not period.overlaps(self.begins, self.active_to):
+            return []
+        every = {c.code: c.every for c in self.clocks}
+        phases = {p.code: p for p in self.phases}
+        return [
+            f
+            for f in self.forms_of(office)
+            if every[f.clock] == period.kind
+            and (not f.phases or any(phases[code].holds(period) for code in f.phases))
+        ]
+
+    def kinds(self, office: str) -> list[Kind]:
+        """The kinds of periods an office collects on, as its forms stand; matters left out."""
+        found = dict.fromkeys(self.clock(form).every for form in self.forms_of(office))
+        return [kind for kind in found if kind != "matter"]
+
+    def clock(self, form: Form) -> clock.Clock:
         """The clock a form runs on."""
-        return next(c for c in self.clocks if c.code == form.clock).weekly(self.zone)
+        return self.clock_rule(form).on(self.zone, self.month_cut)
+
+    def clock_rule(self, form: Form) -> Clock:
+        """The clock a form runs on, as the folder says it."""
+        return next(c for c in self.clocks if c.code == form.clock)
 
     def rungs(self) -> tuple[reminder.Rung, ...]:
         """The ladder as the domain computes with it."""
         return tuple(rung.value() for rung in self.ladder)
+
+    def calendar(self, public: Workdays) -> Workdays:
+        """The public calendar with the programme's own extra days."""
+        return public.changed({extra.day: extra.working for extra in self.extra_days})
 
     def sending_hours(self, workdays: Workdays) -> reminder.Sending:
         """The sending rules on a calendar."""
@@ -173,24 +183,14 @@ class Programme(Data):
         """The counting rules on a calendar."""
         return Counting(self.counting.counts, self.counting.resend_days, workdays, self.zone)
 
-
-def _references(programme: Programme) -> list[tuple[str, str, set[str]]]:
-    """Every code that must exist elsewhere: where it stands, the code, what is known there."""
-    offices = {o.code for o in programme.offices}
-    clocks = {c.code for c in programme.clocks}
-    classes = {c.code for c in programme.classes}
-    found: list[tuple[str, str, set[str]]] = []
-    for form in programme.forms:
-        place = f"forms.{form.code}"
-        found += [
-            (f"{place}.office", form.office, offices),
-            (f"{place}.clock", form.clock, clocks),
-            (f"{place}.unit_class", form.unit_class, classes),
+    def moved(self, years: int) -> "Programme":
+        """The programme with every day of its own some years on."""
+        days = {name: getattr(self, name) for name in ("valid_from", "active_from", "active_to")}
+        phases = [
+            phase.model_copy(
+                update={k: moved(d, years) for k in ("start", "end") if (d := getattr(phase, k))}
+            )
+            for phase in self.phases
         ]
-        fields = {f.code for f in form.fields}
-        found += [(f"{place}.checks", code, fields) for c in form.checks for code in _fields(c)]
-    return found
-
-
-def _fields(rule: Check) -> tuple[str, ...]:
-    return (rule.field, rule.limit) if isinstance(rule, AtMost) else rule.fields
+        update = {name: moved(day, years) for name, day in days.items() if day}
+        return self.model_copy(update=update | {"phases": tuple(phases)})

@@ -17,6 +17,11 @@ def catalogue() -> dict[str, str]:
     }
 
 
+def reason(text: str) -> str:
+    """A stored reason as people read it: the office's own words, or a sentence by its key."""
+    return catalogue().get(text, text)
+
+
 def say(key: str, **values: object) -> str:
     """The sentence ``key`` with its values filled in; an unknown key is a programming error."""
     return catalogue()[key].format(**values)

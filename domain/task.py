@@ -1,10 +1,12 @@
 """Tasks of a plan: who leads them, until when they live, and the dates on the way (A2.2, A2.3)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
+from domain.timing import moved
+
+Dated = TypeVar("Dated", "Task", "TaskUnit")
 TaskRole = Literal["lead", "cooperating", "responsible"]
 
 
@@ -84,13 +86,20 @@ class Tasks:
         ]
 
 
+    def moved(self, years: int) -> "Tasks":
+        """The tasks with every day of theirs some years on."""
+        return Tasks(
+            tuple(_moved(task, years) for task in self.tasks),
+            tuple(_moved(unit, years) for unit in self.units),
+        )
+
+
+def _moved(dated: Dated, years: int) -> Dated:
+    """A value with every day of its own moved; the beginning of time stays where it is."""
+    days = {f.name: getattr(dated, f.name) for f in fields(dated)}
+    later = {n: moved(d, years) for n, d in days.items() if isinstance(d, date) and d != date.min}
+    return replace(dated, **later)
+
+
 def _holds(unit: TaskUnit, day: date) -> bool:
     return unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to)
-
-
-def by_task(units: Iterable[TaskUnit]) -> dict[str, list[TaskUnit]]:
-    """The units of each task, in the order they are printed."""
-    found: dict[str, list[TaskUnit]] = {}
-    for unit in units:
-        found.setdefault(unit.task, []).append(unit)
-    return found

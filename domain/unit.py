@@ -26,6 +26,10 @@ class Member:
     valid_from: date = date.min
     valid_to: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether the unit is a member on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:

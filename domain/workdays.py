@@ -1,9 +1,11 @@
 """Working days: weekends, public holidays and make-up workdays (调休), as values (X2, X3)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+NOTICE_MONTH = 11  # the notice for a year is published at the end of the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,27 @@ class Workdays:
             while not self.works(day):
                 day += step
         return day
+
+    def changed(self, days: Mapping[date, bool]) -> "Workdays":
+        """The calendar with some days worked (True) or off (False) whatever it said of them."""
+        if not days:
+            return self
+        off = {day for day, working in days.items() if not working}
+        worked = days.keys() - off
+        return Workdays((self.off | off) - worked, (self.extra - off) | worked, self.years)
+
+
+def year_awaited(calendar: Workdays, today: date) -> int | None:
+    """The year whose holiday notice is missing: this one, and from November the next (X3)."""
+    years = (today.year, today.year + 1) if today.month >= NOTICE_MONTH else (today.year,)
+    return next((year for year in years if year not in calendar.years), None)
+
+
+def calendar_of(days: Iterable[tuple[date, bool]]) -> Workdays:
+    """The calendar of days that differ, each worked or not; a later word on a day holds.
+
+    A year of which any day is known counts as confirmed.
+    """
+    last = dict(days)
+    off = frozenset(day for day, working in last.items() if not working)
+    return Workdays(off, frozenset(last.keys() - off), frozenset(day.year for day in last))

@@ -3,7 +3,7 @@
 from prefect import flow
 
 from domain.sentences import say
-from tasks import plans
+from tasks import notices, plans
 from tasks.runs import Asked, recorded, rename
 
 
@@ -13,4 +13,5 @@ def planner() -> None:
     with recorded(Asked("planner")) as run, run.step("plan") as work:
         for pipeline in plans.pipelines():
             run.counts["planned"] += plans.plan_ahead(pipeline, work.now)
+        run.counts["asked"] += notices.ask_for_notice(work)
         rename(say("run.planner", count=run.counts["planned"]))

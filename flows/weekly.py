@@ -6,8 +6,7 @@ from enum import StrEnum
 from prefect import flow
 
 from domain.errors import Refused
-from domain.periods import parse, week_of
-from domain.programme import Programme
+from domain.expansion import running
 from domain.sentences import say
 from tasks import (
     ledgers,
@@ -51,7 +50,7 @@ def stage(word: str) -> Stage:
 @flow(name="周调度", description=say("flow.weekly"), flow_run_name="周调度 {programme} {occasion}")
 def weekly(
     programme: str,
-    office: str = "office",
+    office: str = "",
     occasion: str = "",
     as_of: datetime | None = None,
     stages: list[Stage] = EVERY,
@@ -62,11 +61,12 @@ def weekly(
     Returns what was done, counted by what it was.
     """
     rules = programme_of(programme)
+    host = rules.office(office).code
     asked = Asked(
         flow="weekly",
         programme=rules.slug,
-        office=rules.office(office).code,
-        occasion=parse(occasion).id if occasion else this_week(rules),
+        office=host,
+        occasion=rules.period(occasion or running(rules, host, now())).id,
         stages=tuple(stages),
         as_of=as_of.replace(tzinfo=as_of.tzinfo or rules.zone) if as_of else None,
         reason=reason,
@@ -86,11 +86,6 @@ def weekly(
         if Stage.SUMMARISE in stages:
             summarise(run)
         return dict(run.counts)
-
-
-def this_week(rules: Programme) -> str:
-    """The occasion that is running now."""
-    return week_of(now().astimezone(rules.zone).date()).id
 
 
 def open_occasion(run: Run) -> None:

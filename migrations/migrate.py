@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.errors import Refused
 from models.base import READS, engine
+from settings import Settings
 
 HERE = Path(__file__).parent
 
@@ -17,6 +18,12 @@ HERE = Path(__file__).parent
 def head() -> str:
     """The newest revision, from the committed head file (two branches conflict there, in git)."""
     return (HERE / "current-head").read_text("utf-8").strip()
+
+
+def exists() -> bool:
+    """Whether there is a database; asking must not make one."""
+    settings = Settings()
+    return bool(settings.database_url) or (settings.home / "luoshu.db").exists()
 
 
 def current() -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.history import Event, Kind
@@ -36,7 +36,10 @@ class ObligationEvent(Base):
     """One fact about an obligation. ``key`` tells apart what may happen more than once."""
 
     __tablename__ = "obligation_event"
-    __table_args__ = (UniqueConstraint("obligation_id", "kind", "key"),)
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "kind", "key"),
+        Index("ix_obligation_event_due_at", "due_at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
     kind: Mapped[str]
@@ -109,6 +112,17 @@ def of_occasion(
     return owed_where(session, *scope(programme, office, occasion), known)
 
 
+def forms_since(session: Session, programme: str, since: datetime) -> list[tuple[str, str, str]]:
+    """The forms opened that are nominally due after an instant: office, form and occasion."""
+    o = Obligation
+    statement = (
+        select(o.office, o.form, o.occasion)
+        .distinct()
+        .where(o.programme == programme, o.nominal_due_at > since)
+    )
+    return sorted(session.execute(statement).tuples())
+
+
 def of_debtors(
     session: Session, programme: str, debtors: Collection[str], occasions: Collection[str]
 ) -> dict[tuple[str, str], list[Owed]]:
@@ -148,6 +162,43 @@ def occasions(session: Session, limit: int) -> list[tuple[str, str, str]]:
     columns = (o.programme, o.office, o.occasion)
     statement = select(*columns).distinct().order_by(o.occasion.desc(), o.programme, o.office)
     return list(session.execute(statement.limit(limit)).tuples())
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The newest change of what an obligation demands: what was due before, and why."""
+
+    due_before: datetime | None
+    reason: str
+
+
+def last_changes(session: Session, ids: Collection[int]) -> dict[int, LastChange]:
+    """The last change of each obligation after its opening."""
+    e = ObligationEvent
+    kinds = (Kind.DUE_SET.value, Kind.EXEMPTED.value)
+    statement = select(e.obligation_id, e.due_at, e.reason).where(e.kind.in_(kinds)).order_by(e.id)
+    due: dict[int, datetime | None] = {}
+    found: dict[int, LastChange] = {}
+    for page in pages(ids):
+        for id, due_at, why in session.execute(statement.where(e.obligation_id.in_(page))):
+            found[id] = LastChange(due.get(id), why)
+            due[id] = due_at
+    return found
+
+
+def due_instants(
+    session: Session, programme: str, office: str, start: datetime, end: datetime
+) -> list[tuple[str, datetime]]:
+    """The due instants that were set in (start, end]: occasion and instant, each once."""
+    o, e = Obligation, ObligationEvent
+    statement = (
+        select(o.occasion, e.due_at)
+        .distinct()
+        .join(o, o.id == e.obligation_id)
+        .where(e.due_at > start, e.due_at <= end)
+        .where(o.programme == programme, o.office == office)
+    )
+    return [(occasion, at) for occasion, at in session.execute(statement) if at]
 
 
 def event_row(obligation: int, kind: Kind, **values: Any) -> dict[str, Any]:

@@ -111,6 +111,7 @@ def contacts(session: Session, officers: Collection[int]) -> dict[int, Contact]:
     return {o.id: Contact(o.id, o.name, o.email, o.phone) for o in session.scalars(statement)}
 
 
-def appointed_units(session: Session) -> set[str]:
-    """The units that have had anybody appointed."""
-    return set(session.scalars(select(AppointmentRow.unit_id).distinct()))
+def appointed(session: Session) -> set[tuple[str, str]]:
+    """Every unit and role that has had anybody appointed."""
+    rows = session.execute(select(AppointmentRow.unit_id, AppointmentRow.role).distinct())
+    return {(unit, role) for unit, role in rows}

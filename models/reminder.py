@@ -3,11 +3,19 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.reminder import Reminder
-from models.base import Base, Row, insert_new, pages
+from models.base import Base, Row, insert_new, pages, table_of
 from models.obligation import Obligation
 
 
@@ -47,16 +55,17 @@ def decide(session: Session, planned: Iterable[Reminder], chunk: int = 5000) -> 
         insert_new(session, ReminderRow, rows[start : start + chunk])
 
 
-def due(
-    session: Session, programme: str, office: str, now: datetime
-) -> list[tuple[str, tuple[int, Reminder]]]:
-    """Reminders whose instant has come and nobody was told of, each with its debtor, by debtor."""
+def due(session: Session, programme: str, now: datetime) -> list[tuple[str, tuple[int, Reminder]]]:
+    """Reminders whose instant has come and nobody was told of, each with its debtor, by debtor.
+
+    Of every office of the programme: who owes to several of them is told once (S10).
+    """
     r, o = ReminderRow, Obligation
     statement = (
         select(o.debtor, r.id, r.obligation_id, r.role, r.rung, r.not_before, r.until)
         .join(o, o.id == r.obligation_id)
         .where(r.state == "planned", r.not_before <= now)
-        .where(o.programme == programme, o.office == office)
+        .where(o.programme == programme)
         .order_by(o.debtor, r.obligation_id, r.id)
     )
     return [(unit, (id, Reminder(*rest))) for unit, id, *rest in session.execute(statement)]
@@ -90,6 +99,52 @@ def not_told(
         .order_by(r.not_before.desc(), r.id)
     )
     return [dict(row) for row in session.execute(statement.limit(limit)).mappings()]
+
+
+def planned_of(session: Session, obligations: Collection[int]) -> list[tuple[int, str, str]]:
+    """The rungs of these obligations nobody was told of: obligation, role, rung."""
+    r = ReminderRow
+    columns = (r.obligation_id, r.role, r.rung)
+    statement = select(*columns).where(r.state == "planned")
+    return [
+        row
+        for page in pages(obligations)
+        for row in session.execute(statement.where(r.obligation_id.in_(page))).tuples()
+    ]
+
+
+def move(session: Session, moved: Iterable[Reminder]) -> None:
+    """Give planned reminders the window of another due instant; what was told stays told."""
+    table = table_of(ReminderRow)
+    c = table.c
+    statement = update(table).where(
+        c.obligation_id == bindparam("of"),
+        c.role == bindparam("to"),
+        c.rung == bindparam("step"),
+        c.state == "planned",
+    )
+    rows = [
+        {"of": r.obligation, "to": r.role, "step": r.rung, "from": r.not_before, "upto": r.until}
+        for r in moved
+    ]
+    if rows:
+        statement = statement.values(not_before=bindparam("from"), until=bindparam("upto"))
+        session.connection().execute(statement, rows)
+
+
+def instants(
+    session: Session, programme: str, office: str, start: datetime, end: datetime
+) -> list[tuple[str, str, datetime]]:
+    """When planned rungs lie in (start, end]: occasion, rung and instant, each once."""
+    r, o = ReminderRow, Obligation
+    statement = (
+        select(o.occasion, r.rung, r.not_before)
+        .distinct()
+        .join(o, o.id == r.obligation_id)
+        .where(r.state == "planned", r.not_before > start, r.not_before <= end)
+        .where(o.programme == programme, o.office == office)
+    )
+    return list(session.execute(statement).tuples())
 
 
 def settle(session: Session, ids: Collection[int], state: str, reason: str = "") -> None:

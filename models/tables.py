@@ -2,7 +2,9 @@
 
 from models.alert import Alert
 from models.audit import AuditEvent, AuditHead
+from models.confirmation import Confirmation
 from models.installation import Installation
+from models.matter import MatterRow
 from models.message import Message, MessageSubject
 from models.obligation import Obligation, ObligationEvent
 from models.officer import AppointmentRow, Officer
@@ -11,7 +13,9 @@ from models.programme import ProgrammeVersion
 from models.receipt import Blob, FindingRow, Receipt
 from models.reminder import ReminderRow
 from models.run import Run, Step
+from models.task import Milestone, Task, TaskUnit
 from models.unit import Membership, Unit, UnitName
+from models.unit_change import UnitChange
 from models.workday import WorkdayOverride
 
 # The facts the audit covers; the rest is working state or, like officers, may be erased.
@@ -31,5 +35,11 @@ AUDITED = (
     Step,
     WorkdayOverride,
     Alert,
+    UnitChange,
+    Task,
+    TaskUnit,
+    Milestone,
+    Confirmation,
+    MatterRow,
 )
 UNAUDITED = (AuditEvent, AuditHead, Installation, Officer, Message, MessageSubject, ReminderRow)

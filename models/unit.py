@@ -1,6 +1,7 @@
 """Units, the names they bore and the programmes they belong to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.unit import DatedName, Member
 from models.audit import Change, record
-from models.base import Base
+from models.base import Base, Row
 
 
 class Unit(Base):
@@ -56,29 +57,36 @@ def enrol(
     members: Sequence[Member],
     since: date,
 ) -> int:
-    """Enter units, their names (with kind) and memberships; how many units were new.
-
-    Memberships count from ``since``; one that was over by then is not entered.
-    """
-    ids = {m.unit for m in members} | {name.unit for name, _ in names}
-    units = [{"id": unit, "recorded_at": change.at} for unit in ids]
-    new = record(session, change, Unit, sorted(units, key=lambda row: str(row["id"])))
-    record(session, change, UnitName, [_name_row(name, kind, change) for name, kind in names])
-    rows = [
-        {
-            "programme": programme,
-            "unit_id": m.unit,
-            "class_code": m.class_code,
-            "group_code": m.group_code,
-            "valid_from": max(m.valid_from, since),
-            "valid_to": m.valid_to,
-            "recorded_at": change.at,
-        }
-        for m in members
-        if not m.valid_to or m.valid_to > since
-    ]
+    """Enter units, their names (with kind) and memberships from ``since``; the units new."""
+    new = add_units(session, change, {m.unit for m in members} | {n.unit for n, _ in names})
+    add_names(session, change, names)
+    rows = [membership_row(change, programme, replace(m, valid_from=since)) for m in members]
     record(session, change, Membership, rows)
-    return len(new)
+    return new
+
+
+def add_units(session: Session, change: Change, units: Iterable[str]) -> int:
+    """Enter units that are not there yet; how many."""
+    rows = [{"id": unit, "recorded_at": change.at} for unit in sorted(units)]
+    return len(record(session, change, Unit, rows))
+
+
+def add_names(session: Session, change: Change, names: Iterable[tuple[DatedName, str]]) -> None:
+    """Enter names, with the kind of each, that are not there yet."""
+    record(session, change, UnitName, [_name_row(name, kind, change) for name, kind in names])
+
+
+def membership_row(change: Change, programme: str, member: Member) -> Row:
+    """A membership to enter."""
+    return {
+        "programme": programme,
+        "unit_id": member.unit,
+        "class_code": member.class_code,
+        "group_code": member.group_code,
+        "valid_from": member.valid_from,
+        "valid_to": member.valid_to,
+        "recorded_at": change.at,
+    }
 
 
 def _name_row(name: DatedName, kind: str, change: Change) -> dict[str, object]:

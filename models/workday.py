@@ -7,16 +7,16 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from domain.workdays import Workdays
+from domain.workdays import Workdays, calendar_of
 from models.audit import Change, record
 from models.base import Base
 
 
 class WorkdayOverride(Base):
-    """One day that is off though it is a weekday, or worked though it is a weekend."""
+    """What a notice says of one day; of several words on a day the newest holds."""
 
     __tablename__ = "workday_override"
-    __table_args__ = (UniqueConstraint("day"),)
+    __table_args__ = (UniqueConstraint("day", "recorded_at"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]
     working: Mapped[bool]
@@ -43,10 +43,6 @@ def enter(session: Session, change: Change, overrides: Iterable[Override]) -> in
 
 
 def workdays(session: Session) -> Workdays:
-    """The calendar in force; a year with any override counts as confirmed."""
-    rows = session.execute(select(WorkdayOverride.day, WorkdayOverride.working)).tuples().all()
-    return Workdays(
-        off=frozenset(day for day, working in rows if not working),
-        extra=frozenset(day for day, working in rows if working),
-        years=frozenset(day.year for day, _ in rows),
-    )
+    """The calendar in force: of each day the newest word holds."""
+    w = WorkdayOverride
+    return calendar_of(session.execute(select(w.day, w.working).order_by(w.id)).tuples())

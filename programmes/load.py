@@ -7,13 +7,14 @@ Every fault is a ProgrammeRefused naming the file, the key or row, and what woul
 import re
 import tomllib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.lexicon import Lexicon, Named, lexicon
 from domain.programme import Programme
 from domain.sentences import say
 from domain.task import Milestone, Tasks
+from domain.timing import moved
 from domain.unit import GroupReference, Member, UnitChange
 from programmes.group import read_groups
 from programmes.membership import read_members
@@ -44,16 +45,27 @@ class Loaded:
         """The words a document of this programme may use for units."""
         return lexicon(self.names, self.groups, simplified)
 
+    def moved(self, years: int) -> "Loaded":
+        """The same some years on: its own days move, what happened to units stays where it was."""
+        if not years:
+            return self
+        return replace(
+            self,
+            programme=self.programme.moved(years),
+            tasks=self.tasks.moved(years),
+            milestones=[replace(m, due_on=moved(m.due_on, years)) for m in self.milestones],
+        )
+
 
 def available(folder: Path | None = None) -> list[str]:
     """The slugs of the bundled programmes and of those in ``folder``."""
     return sorted({file.parent.name for r in _roots(folder) for file in r.glob("*/programme.toml")})
 
 
-def load(slug: str, folder: Path | None = None) -> Loaded:
+def load(slug: str, folder: Path | None = None, *, demo: bool = False) -> Loaded:
     """The programme ``slug`` of ``folder``, where an office keeps its own, else the bundled one.
 
-    Raises ProgrammeRefused.
+    In a ``demo`` a dated plan is moved by the years it declares. Raises ProgrammeRefused.
     """
     home = _home(slug, folder)
     if home is None or not any((home / name).exists() for name in OWN):
@@ -69,7 +81,8 @@ def load(slug: str, folder: Path | None = None) -> Loaded:
     offices, known = [o.code for o in programme.offices], lexicon(names, groups, simplified)
     tasks = read_tasks(home, offices, programme.valid_from, known)
     changes, milestones = read_changes(place, names), read_milestones(home, tasks)
-    return Loaded(programme, names, members, changes, groups, tasks, milestones)
+    found = Loaded(programme, names, members, changes, groups, tasks, milestones)
+    return found.moved(programme.demo_years) if demo else found
 
 
 def _home(name: str, folder: Path | None) -> Path | None:

@@ -4,24 +4,29 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from domain.history import Kind, due_instant
+from domain.history import Event, Kind, due_instant
 from domain.sentences import say
 from models import obligation, outbox, reminder
 from models.base import Session, reading, writing
 from models.outbox import Claimed
-from models.workday import workdays
 from notifications.deliver import Envelope, TransportError, deliver
 from notifications.folder import Folder
 from notifications.message import BadAddress, to_bytes
 from settings import Settings
 from tasks.letters import Facts, gather, letters
-from tasks.work import Work, now, programme, size_of
+from tasks.work import Work, calendar, now, programme, size_of
 
-HELD_AT_NIGHT = ("remind", "unreachable")  # answers to what somebody has just sent are not
+ANNOUNCING = ("remind", "corrected")  # they name the due instant
+HELD_AT_NIGHT = (
+    "remind",
+    "unreachable",
+    "corrected",
+)  # answers to what somebody has just sent are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def drain(work: Work, limit: int) -> Counter[str]:
 def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Counter[str]]:
     """Claim, clear what is no longer owed, freeze the bytes and open the attempts."""
     seconds = Settings().lease_seconds
-    quiet = programme(work.programme).sending_hours(workdays(session)).is_quiet(work.now)
+    rules = programme(work.programme)
+    quiet = rules.sending_hours(calendar(session, rules)).is_quiet(work.now)
     held = HELD_AT_NIGHT if quiet else ()
     claimed = outbox.claim(session, work.change("dispatch"), work.now, seconds, limit, held)
     facts = gather(session, work, claimed)
@@ -138,12 +144,18 @@ def _record(
 
 def _told(session: Session, work: Work, sent: Sequence[Claimed]) -> None:
     """Reminders are told, and the due instants they named are announced."""
-    subjects = [s for m in sent if m.kind == "remind" for s in m.subjects]
+    subjects = [s for m in sent if m.kind in ANNOUNCING for s in m.subjects]
     reminder.settle(session, [s.reminder for s in subjects if s.reminder], "told")
     histories = obligation.histories(session, {s.obligation for s in subjects})
     rows = [
-        obligation.event_row(id, Kind.ANNOUNCED, key=due_at.isoformat())
+        obligation.event_row(id, Kind.ANNOUNCED, key=_announced(history, due_at))
         for id, history in histories.items()
         if (due_at := due_instant(history))
     ]
     obligation.add_events(session, work.change("dispatch"), rows)
+
+
+def _announced(history: Sequence[Event], due_at: datetime) -> str:
+    """The key of what is announced: each due instant once each time it is set."""
+    times = sum(e.kind is Kind.DUE_SET and e.due_at == due_at for e in history)
+    return due_at.isoformat() if times < 2 else f"{due_at.isoformat()}:{times}"

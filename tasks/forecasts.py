@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from domain.expansion import dues, members_day, owing
+from domain.agenda import around
+from domain.expansion import dues
 from domain.history import Event, Kind
 from domain.obligation import Standing, standing
-from domain.periods import Period, week_of
+from domain.periods import Period
 from domain.programme import Programme
-from domain.reminder import Action, Appointment, Reminder, due_actions, plan
+from domain.reminder import Action, Appointment, Reminder, Sending, due_actions, plan
 from domain.sentences import say
 from models import obligation, outbox
 from models.base import Session, reading
 from models.officer import appointments_at, contacts
-from models.unit import members_on, printed_names
-from models.workday import workdays
+from models.unit import printed_names
+from tasks.register import Register
 from tasks.standings import standings_of
 from tasks.work import programme
 
-WEEK = timedelta(days=7)
 Row = dict[str, Any]
 
 
@@ -34,29 +34,35 @@ class Expected:
 
 
 def who(slug: str, office: str, at: datetime) -> list[Row]:
-    """One row for every rung whose window holds ``at``: whom it is for, what happens and why."""
+    """One row for every rung whose window holds ``at``: whom it is for, what happens and why.
+
+    Of every office of the programme, unless one is named.
+    """
     rules = programme(slug)
-    day = at.astimezone(rules.zone).date()
+    offices = [rules.office(office)] if office else list(rules.offices)
     with reading() as session:
+        known = Register(rules, session)
         return [
             row
-            for period in (week_of(day - WEEK), week_of(day))
-            for row in _of_period(session, rules, office, period, at)
+            for one in offices
+            for period in around(rules, one.code, at)
+            for row in _of_period(session, known, one.code, period, at)
         ]
 
 
 def _of_period(
-    session: Session, rules: Programme, office: str, period: Period, at: datetime
+    session: Session, known: Register, office: str, period: Period, at: datetime
 ) -> Iterator[Row]:
-    expected = {e.id: e for e in _expected(session, rules, office, period, at)}
-    due = [r for r in _planned(session, rules, expected.values()) if r.not_before <= at <= r.until]
+    rules, sending = known.rules, known.rules.sending_hours(known.workdays)
+    expected = {e.id: e for e in _expected(session, known, office, period, at)}
+    planned = _planned(rules, sending, expected.values())
+    due = [r for r in planned if r.not_before <= at <= r.until]
     told = outbox.told_by(session, {r.obligation for r in due}, at)
     people = appointments_at(session, {e.unit for e in expected.values()}, at, at)
     names = {id: c.name for id, c in contacts(session, {p.officer for p in people}).items()}
     units = printed_names(session, period.end)
     channels = {rung.code: rung.channels for rung in rules.rungs()}
     standings = {id: e.standing for id, e in expected.items()}
-    sending = rules.sending_hours(workdays(session))
     for action in due_actions(due, standings, at, sending):
         r = action.reminder
         unit = expected[r.obligation].unit
@@ -96,18 +102,17 @@ def mask(name: str) -> str:
 
 
 def _expected(
-    session: Session, rules: Programme, office: str, period: Period, at: datetime
+    session: Session, known: Register, office: str, period: Period, at: datetime
 ) -> list[Expected]:
+    rules = known.rules
     stored = obligation.of_occasion(session, rules.slug, office, period.id, at)
     if stored:
         standings = standings_of(session, rules, stored, at)
         return [Expected(o.id, o.debtor, standings[o.id]) for o in stored]
-    calendar = workdays(session)
-    counting, due = rules.counting_on(calendar), dues(rules, office, period, calendar)
-    units = owing(rules, office, members_on(session, rules.slug, members_day(rules, period)))
+    counting, due = rules.counting_on(known.workdays), dues(rules, office, period, known.workdays)
     return [
         Expected(-number, unit.unit, standing(_opened(due_at, at), counting, at))
-        for number, unit in enumerate(units, start=1)
+        for number, unit in enumerate(known.owing(office, period), start=1)
         if (due_at := due[unit.form].due_at)
     ]
 
@@ -117,9 +122,8 @@ def _opened(due_at: datetime, at: datetime) -> list[Event]:
 
 
 def _planned(
-    session: Session, rules: Programme, expected: Iterable[Expected]
+    rules: Programme, sending: Sending, expected: Iterable[Expected]
 ) -> Iterator[Reminder]:
-    sending, ladder = rules.sending_hours(workdays(session)), rules.rungs()
     for e in expected:
         if e.standing.due_at:
-            yield from plan(ladder, e.id, e.standing.due_at, sending)
+            yield from plan(rules.rungs(), e.id, e.standing.due_at, sending)

@@ -13,7 +13,6 @@ from prefect.cache_policies import NO_CACHE
 from documents.ledger import LedgerRow, LedgerSheet, workbook
 from domain.checks import Cell, Value, read
 from domain.form import Form
-from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
@@ -78,7 +77,7 @@ def _sheet(
         programme=rules.name,
         label=form.label,
         occasion=occasion,
-        period=say_period(parse(occasion)),
+        period=say_period(rules.period(occasion)),
         klass=klass,
     )
     rows = [_row(rules, form, line, names, content) for line in found]

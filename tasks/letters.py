@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from domain.obligation import Flag, Standing, State
-from domain.periods import parse
 from domain.programme import Programme
-from domain.sentences import say
+from domain.sentences import reason, say
 from domain.wording import say_deadline, say_instant, say_period
-from models import alert, obligation, receipt, reminder
+from domain.workdays import Workdays, year_awaited
+from models import alert, matter, obligation, receipt, reminder
 from models.base import Session
 from models.installation import is_demo
 from models.obligation import Owed
@@ -19,7 +19,7 @@ from models.outbox import Claimed
 from models.unit import printed_names
 from notifications.message import Letter
 from tasks.standings import standings_of
-from tasks.work import Work, programme
+from tasks.work import Work, calendar, programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Facts:
     expired: frozenset[int]  # reminders past their catch-up window
     alerts: Mapping[datetime, Sequence[tuple[str, dict[str, Any]]]]
     demo: bool
+    calendar: Workdays
+    titles: Mapping[str, str]  # of one-off matters, by occasion
+    changes: Mapping[int, obligation.LastChange]  # of what a correction is about
 
 
 def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
@@ -62,6 +65,11 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
             if c.kind == "alert"
         },
         demo=is_demo(session),
+        calendar=calendar(session, rules),
+        titles=matter.titles(session, rules.slug, {o.occasion for o in owed.values()}),
+        changes=obligation.last_changes(
+            session, {s.obligation for c in claimed if c.kind == "corrected" for s in c.subjects}
+        ),
     )
 
 
@@ -96,6 +104,7 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
         "contact": facts.rules.office(message.office).contact,
         "role": message.role,
         "items": items,
+        "year": year_awaited(facts.calendar, facts.now.astimezone(facts.rules.zone).date()),
         "overdue": any(item["state"] == State.MISSING for item in items),
         "receipt": _receipt(facts, receipts[0]) if receipts else None,
         "alerts": [
@@ -121,9 +130,9 @@ def _item(facts: Facts, owed: Owed) -> dict[str, Any]:
     returned = Flag.RETURNED in standing.flags
     return {
         "unit": facts.names.get(owed.debtor, owed.debtor),
-        "label": facts.rules.form(owed.form).label,
+        "label": facts.titles.get(owed.occasion) or facts.rules.form(owed.form).label,
         "occasion": owed.occasion,
-        "period": say_period(parse(owed.occasion)),
+        "period": say_period(facts.rules.period(owed.occasion)),
         "due": say_instant(standing.due_at, zone) if standing.due_at else "",
         "resend_by": say_deadline(resend_by, zone) if resend_by else "",
         "state": standing.state,
@@ -131,7 +140,18 @@ def _item(facts: Facts, owed: Owed) -> dict[str, Any]:
         "returned": returned,
         "stands": not standing.owed and not returned,
         "nil": Flag.NIL in standing.flags,
+        "to": facts.rules.office(owed.office).name,
+        **_changed(facts, owed.id),
     }
+
+
+def _changed(facts: Facts, id: int) -> dict[str, str]:
+    """The due instant before the last change, and why it was changed; empty for no correction."""
+    change = facts.changes.get(id)
+    if change is None:
+        return {"was": "", "why": ""}
+    was = say_instant(change.due_before, facts.rules.zone) if change.due_before else ""
+    return {"was": was or say("state.exempt"), "why": reason(change.reason)}
 
 
 def _receipt(facts: Facts, id: int) -> dict[str, str]:

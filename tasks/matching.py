@@ -1,12 +1,16 @@
 """Which obligation a report answers, by the unit, occasion and form it names."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
 
+from domain.errors import Refused
+from domain.sentences import say
 from intake.submission import Submission
 from models import obligation
 from models.base import Session
 from models.obligation import Owed
-from models.unit import resolve
+from models.unit import printed_names, resolve
 from tasks.work import Work, programme
 
 Answer = tuple[Owed | None, str]  # the obligation, or the catalogue key of why there is none
@@ -20,6 +24,16 @@ def answers(session: Session, work: Work, sent: Sequence[Submission]) -> list[An
     )
     labels = {form.code: form.label for form in programme(work.programme).forms}
     return [_answer(s, units, owed, labels) for s in sent]
+
+
+def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, str]:
+    """The unit each word names; Refused, with the nearest names, for one that names none."""
+    found = resolve(session, words)
+    for word in words:
+        if word not in found:
+            near = get_close_matches(word, printed_names(session, date.max).values(), 3, 0.4)
+            raise Refused("unit.unknown", word=word, near="、".join(near) or say("unit.none_near"))
+    return {word: found[word] for word in words}
 
 
 def _answer(

@@ -5,28 +5,26 @@ from collections.abc import Sequence
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from domain.expansion import Owing, dues, has_begun, members_day, owing
+from domain.clock import Due
+from domain.expansion import Owing, dues, has_begun
 from domain.history import Kind
-from domain.periods import Due, parse
 from domain.reminder import plan
 from domain.sentences import say
 from models import obligation, reminder
 from models.base import Row, reading, writing
 from models.programme import keep_version
-from models.unit import members_on
-from models.workday import workdays
-from tasks.work import Work, programme
+from tasks.register import Register
+from tasks.work import Work, calendar, programme
 
 
 def owing_units(work: Work) -> list[Owing]:
     """Who owes which form for the occasion; nobody before it has begun."""
-    rules, period = programme(work.programme), parse(work.occasion)
+    rules = programme(work.programme)
+    period = rules.period(work.occasion)
     if not has_begun(rules, period, work.now):
         return []
     with reading() as session:
-        return owing(
-            rules, work.office, members_on(session, work.programme, members_day(rules, period))
-        )
+        return Register(rules, session).owing(work.office, period)
 
 
 @task(task_run_name=say("task.open"), cache_policy=NO_CACHE)
@@ -34,13 +32,13 @@ def open_obligations(work: Work, units: Sequence[Owing]) -> int:
     """Open what is not open yet; how many obligations were new."""
     rules = programme(work.programme)
     with writing() as session:
-        calendar, change = workdays(session), work.change("clock")
+        workdays, change = calendar(session, rules), work.change("clock")
         version = keep_version(session, change, rules)
-        due = dues(rules, work.office, parse(work.occasion), calendar)
+        due = dues(rules, work.office, rules.period(work.occasion), workdays)
         rows = [_row(work, unit, due[unit.form], version) for unit in units]
         new = obligation.open_all(session, change, rows)
         obligation.add_events(session, change, [e for row in new for e in _events(row, due)])
-        ladder, sending = rules.rungs(), rules.sending_hours(calendar)
+        ladder, sending = rules.rungs(), rules.sending_hours(workdays)
         reminder.decide(
             session,
             (

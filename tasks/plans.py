@@ -1,6 +1,6 @@
 """The planned runs at the Prefect server: made ahead, made again, and cleared away."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -12,14 +12,14 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed, Scheduled
 
-from domain.agenda import Moment, moments
+from domain.agenda import AFTER_DUE, Moment, moments, with_stored
 from domain.sentences import say
-from models.base import reading
-from models.workday import workdays
+from models import obligation, reminder
+from models.base import Session, reading
 from programmes import load
 from settings import Settings
 from tasks.runs import PLANNED
-from tasks.work import programme
+from tasks.work import calendar, programme
 
 AHEAD = timedelta(days=35)
 PAGE = 200
@@ -49,14 +49,30 @@ def pipelines() -> list[Pipeline]:
         Pipeline(slug, office.code)
         for slug in load.available(Settings().programmes)
         for office in programme(slug).offices
+        if programme(slug).kinds(office.code)
     ]
 
 
 def agenda(pipeline: Pipeline, start: datetime, end: datetime) -> list[Moment]:
     """The moments of a pipeline in (start, end]."""
+    rules = programme(pipeline.programme)
     with reading() as session:
-        calendar = workdays(session)
-    return moments(programme(pipeline.programme), pipeline.office, calendar, start, end)
+        workdays = calendar(session, rules)
+        stored = list(_stored(session, pipeline, start, end))
+    return with_stored(moments(rules, pipeline.office, workdays, start, end), stored)
+
+
+def _stored(
+    session: Session, pipeline: Pipeline, start: datetime, end: datetime
+) -> Iterator[Moment]:
+    """The moments of obligations as they stand: extended ones, and those of one-off matters."""
+    where = (pipeline.programme, pipeline.office)
+    for occasion, due_at in obligation.due_instants(
+        session, *where, start - AFTER_DUE, end - AFTER_DUE
+    ):
+        yield Moment(due_at + AFTER_DUE, *where, occasion, "due")
+    for occasion, rung, at in reminder.instants(session, *where, start, end):
+        yield Moment(at, *where, occasion, "rung", rung)
 
 
 def plan_ahead(pipeline: Pipeline, now: datetime) -> int:

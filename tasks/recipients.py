@@ -1,5 +1,6 @@
 """Who is told: the people who hold a role now, by id; their addresses stay in the models."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,34 @@ def to_liaisons(session: Session, work: Work, kind: str, about: Collection[About
         for a in about
         for person in people.get((a.owed.debtor, "liaison"), ())
         if "email" in person.channels
+    ]
+
+
+def told_of(
+    session: Session, work: Work, kind: str, owed: Collection[Owed], slot: datetime
+) -> list[Draft]:
+    """One message to each liaison about all of their unit's obligations among these.
+
+    By mail, or by SMS to one who has no mailbox.
+    """
+    every: dict[str, list[Owed]] = defaultdict(list)
+    for o in owed:
+        every[o.debtor].append(o)
+    people = by_role(session, work, every.keys())
+    return [
+        Draft(
+            programme=work.programme,
+            office=mine[0].office,
+            kind=kind,
+            channel="email" if "email" in person.channels else "sms",
+            officer=person.officer,
+            role=person.role,
+            not_before=slot,
+            subjects=tuple(Subject(o.id) for o in mine),
+        )
+        for unit, mine in every.items()
+        for person in people.get((unit, "liaison"), ())
+        if person.channels
     ]
 
 

@@ -13,18 +13,17 @@ from models import message, obligation, reminder
 from models.base import reading, writing
 from models.message import Draft, Subject
 from models.obligation import Owed
-from models.workday import workdays
 from tasks.recipients import Holders, by_role
 from tasks.standings import standings_of
-from tasks.work import Work, programme
+from tasks.work import Work, calendar, programme
 
 Due = tuple[int, Reminder]
 
 
 def due_reminders(work: Work) -> list[list[Due]]:
-    """The decided reminders whose instant has come, those of one unit together."""
+    """The programme's decided reminders whose instant has come, those of one unit together."""
     with reading() as session:
-        due = reminder.due(session, work.programme, work.office, work.now)
+        due = reminder.due(session, work.programme, work.now)
     return [[pair for _, pair in group] for _, group in groupby(due, key=lambda row: row[0])]
 
 
@@ -38,12 +37,13 @@ def remind(work: Work, due: Sequence[Sequence[Due]]) -> Counter[str]:
         owed = obligation.by_ids(session, {r.obligation for r in ids})
         rules = programme(work.programme)
         standings = standings_of(session, rules, owed.values(), work.now)
-        sending = rules.sending_hours(workdays(session))
+        sending = rules.sending_hours(calendar(session, rules))
         actions = due_actions(ids, standings, work.now, sending)
         people = by_role(session, work, {o.debtor for o in owed.values()})
         tell = [a.reminder for a in actions if a.act == "tell"]
         reached = [row for r in tell for row in _reach(work, r, owed[r.obligation], people)]
-        message.put(session, work.change("clock"), _drafts(work, reached, ids))
+        offices = {id: o.office for id, o in owed.items()}
+        message.put(session, work.change("clock"), _drafts(work, reached, ids, offices))
         told = {r for r, _, _ in reached}
         reminder.settle(session, [ids[r] for r in told], "queued")
         reminder.settle(
@@ -75,11 +75,12 @@ def _drafts(
     work: Work,
     reached: Sequence[tuple[Reminder, Appointment, tuple[Channel, ...]]],
     ids: dict[Reminder, int],
+    offices: dict[int, str],
 ) -> list[Draft]:
     return [
         Draft(
             programme=work.programme,
-            office=work.office,
+            office=offices[told.reminders[0].obligation],
             kind="remind",
             channel=told.channel,
             officer=told.officer,

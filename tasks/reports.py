@@ -10,18 +10,16 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from documents.text import render
 from domain.expansion import dues
 from domain.obligation import Flag, State
-from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
 from models import message, obligation, receipt, reminder
-from models.base import reading
+from models.base import Session, reading
 from models.installation import is_demo
 from models.unit import printed_names
-from models.workday import workdays
 from settings import Settings
 from tasks.summaries import Summary
-from tasks.work import Work, programme
+from tasks.work import Work, calendar, programme
 
 MOST_NAMES = 200  # a longer list is cut in the artifact; the ledger file has everyone
 MOST_ROWS = 1000
@@ -46,7 +44,7 @@ def publish(work: Work, summary: Summary, as_of: datetime, file: str) -> None:
     with reading() as session:
         demo = is_demo(session)
     mark = say("demo.mark") if demo else ""
-    key = f"{work.programme}-{work.occasion.lower()}{past}"
+    key = f"{_where(work)}-{work.occasion.lower()}{past}"
     url = file_url(work, file)
     create_markdown_artifact(
         key=f"{key}-summary",
@@ -61,6 +59,12 @@ def publish(work: Work, summary: Summary, as_of: datetime, file: str) -> None:
         )
 
 
+def _where(work: Work) -> str:
+    """The programme, and the office where it has several: every one has artifacts of its own."""
+    several = len(programme(work.programme).offices) > 1
+    return f"{work.programme}-{work.office}" if several else work.programme
+
+
 def file_url(work: Work, file: str) -> str:
     """Where the ledger file is served; empty when nothing serves it."""
     base = Settings().files_url
@@ -71,16 +75,16 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
     rules = programme(work.programme)
     with reading() as session:
         unmatched = receipt.unmatched(session, work.programme, as_of)
-        due = next(iter(dues(rules, work.office, parse(work.occasion), workdays(session)).values()))
+        reasons = _due_notes(session, rules, work)
     return render(
         "weekly",
         demo=demo,
         label=rules.forms_of(work.office)[0].label,
         occasion=work.occasion,
-        period=say_period(parse(work.occasion)),
+        period=say_period(rules.period(work.occasion)),
         programme=rules.name,
         due=say_instant(summary.due_at, rules.zone) if summary.due_at else say("state.exempt"),
-        due_note=say(due.reason) if due.reason else "",
+        due_note="；".join(reasons),
         as_of=say_instant(as_of, rules.zone),
         groups=list(_groups(rules, summary)),
         missing=_names(summary.named.get(State.MISSING, [])),
@@ -94,6 +98,12 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
         file_name=file,
         file_url=url,
     )
+
+
+def _due_notes(session: Session, rules: Programme, work: Work) -> list[str]:
+    """Why the due instants of the occasion were moved, each reason once."""
+    found = dues(rules, work.office, rules.period(work.occasion), calendar(session, rules))
+    return [say(reason) for reason in dict.fromkeys(due.reason for due in found.values()) if reason]
 
 
 def _groups(rules: Programme, summary: Summary) -> Iterator[dict[str, Any]]:
@@ -123,7 +133,7 @@ def told_table(work: Work, as_of: datetime) -> Iterator[dict[str, str]]:
     )
     scope = obligation.scope(work.programme, work.office, work.occasion)
     with reading() as session:
-        names = printed_names(session, parse(work.occasion).end)
+        names = printed_names(session, rules.period(work.occasion).end)
         told = message.told(session, scope, as_of, MOST_ROWS // 2)
         silent = reminder.not_told(session, scope, as_of, MOST_ROWS // 2)
     for row in told:

@@ -1,25 +1,27 @@
 """The state of obligations as known at an instant: one select, one fold each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from domain.obligation import Standing, standing
-from domain.periods import parse, week_of
-from domain.programme import Programme
+from domain.expansion import dues, running
+from domain.obligation import Flag, Standing, State, standing
+from domain.periods import Period
+from domain.programme import Office, Programme
 from models import obligation
-from models.base import Session, reading
+from models.base import Session
 from models.obligation import Owed
-from models.unit import printed_names
-from models.workday import workdays
-from tasks.work import programme
+from tasks.register import Register, register
+from tasks.work import calendar, programme
+
+Row = dict[str, Any]
 
 
 def standings_of(
     session: Session, rules: Programme, owed: Iterable[Owed], as_of: datetime
 ) -> dict[int, Standing]:
     """The standing of each obligation, by id."""
-    counting = rules.counting_on(workdays(session))
+    counting = rules.counting_on(calendar(session, rules))
     host = {office.code: office.host for office in rules.offices}
     debtors = {o.id: (o.debtor, o.office) for o in owed}
     return {
@@ -28,27 +30,59 @@ def standings_of(
     }
 
 
-def obligation_rows(slug: str, occasion: str, as_of: datetime) -> list[dict[str, Any]]:
-    """Every obligation of an occasion (empty: of the week of ``as_of``) as known at ``as_of``."""
+def obligation_rows(slug: str, occasion: str, as_of: datetime) -> list[Row]:
+    """Every obligation of an occasion as known at ``as_of``: stored, or as it will be opened.
+
+    Without an occasion, of the one each office is collecting.
+    """
     rules = programme(slug)
-    occasion = parse(occasion).id if occasion else week_of(as_of.astimezone(rules.zone).date()).id
-    with reading() as session:
-        names = printed_names(session, parse(occasion).end)
-        owed = [
-            o
-            for office in rules.offices
-            for o in obligation.of_occasion(session, slug, office.code, occasion, as_of)
-        ]
-        standings = standings_of(session, rules, owed, as_of)
-    return [
-        {
-            "office": o.office,
-            "form": o.form,
-            "unit": names.get(o.debtor, o.debtor),
-            "occasion": o.occasion,
-            "due_at": standings[o.id].due_at,
-            "state": standings[o.id].state.value,
-            "flags": sorted(standings[o.id].flags),
+    return [row for office in rules.offices for row in _of_office(rules, office, occasion, as_of)]
+
+
+def _of_office(rules: Programme, office: Office, occasion: str, as_of: datetime) -> list[Row]:
+    occasion = occasion or running(rules, office.code, as_of)
+    if not occasion:
+        return []
+    with register(rules) as known:
+        period = rules.period(occasion)
+        names = known.names(period)
+        owed = (
+            obligation.of_occasion(known.session, rules.slug, office.code, period.id, as_of)
+            if known.session
+            else []
+        )
+        if known.session and owed:
+            standings = standings_of(known.session, rules, owed, as_of)
+            return [_row(o, names, standings[o.id]) for o in owed]
+        return list(_not_opened(known, office, period, names))
+
+
+def _row(owed: Owed, names: Mapping[str, str], standing: Standing) -> Row:
+    return {
+        "office": owed.office,
+        "form": owed.form,
+        "unit": names.get(owed.debtor, owed.debtor),
+        "occasion": owed.occasion,
+        "due_at": standing.due_at,
+        "state": standing.state.value,
+        "flags": sorted(standing.flags),
+    }
+
+
+def _not_opened(
+    known: Register, office: Office, period: Period, names: Mapping[str, str]
+) -> Iterator[Row]:
+    """What will be opened: pending until somebody has been asked, whatever the day."""
+    due = dues(known.rules, office.code, period, known.workdays)
+    for owing in known.owing(office.code, period):
+        due_at = due[owing.form].due_at
+        flags = [Flag.NOT_OPENED, *([Flag.SELF_FILED] if owing.unit == office.host else [])]
+        yield {
+            "office": office.code,
+            "form": owing.form,
+            "unit": names.get(owing.unit, owing.unit),
+            "occasion": period.id,
+            "due_at": due_at,
+            "state": (State.PENDING if due_at else State.EXEMPT).value,
+            "flags": sorted(flag.value for flag in flags),
         }
-        for o in owed
-    ]

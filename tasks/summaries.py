@@ -1,15 +1,15 @@
 """The summary of an occasion as known at an instant: counts, and who is missing."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from domain.form import Form
 from domain.obligation import Standing, State
-from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
 from models import obligation
@@ -64,7 +64,7 @@ class Summary:
 
 def lines(session: Session, work: Work, rules: Programme, as_of: datetime) -> Iterator[Line]:
     """Every obligation of the occasion with its state as known at ``as_of``, a page at a time."""
-    names = printed_names(session, parse(work.occasion).end)
+    names = printed_names(session, rules.period(work.occasion).end)
     owed = obligation.of_occasion(session, work.programme, work.office, work.occasion, as_of)
     for start in range(0, len(owed), PAGE):
         page = owed[start : start + PAGE]
@@ -77,7 +77,12 @@ def group_names(rules: Programme) -> dict[str, str]:
     """What a line is counted under: its comparison group, or its class when it has none."""
     groups = {group.code: group.name for group in rules.groups}
     classes = {c.code: c.name for c in rules.classes}
-    return groups | {form.code: classes[form.unit_class] for form in rules.forms}
+    return groups | {form.code: debtors_name(form, classes) for form in rules.forms}
+
+
+def debtors_name(form: Form, classes: Mapping[str, str]) -> str:
+    """What the units that owe a form are called: their class, or what they are on it."""
+    return classes[form.unit_class] if form.unit_class else say(f"debtors.{form.debtors}")
 
 
 @task(task_run_name=say("task.summarise"), cache_policy=NO_CACHE)

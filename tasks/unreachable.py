@@ -13,10 +13,9 @@ from models import message, obligation
 from models.base import Session, writing
 from models.message import Draft, Subject
 from models.obligation import Owed
-from models.workday import workdays
 from tasks.recipients import by_role
 from tasks.standings import standings_of
-from tasks.work import Work, programme
+from tasks.work import Work, calendar, programme
 
 
 @task(task_run_name=say("task.unreachable"), cache_policy=NO_CACHE)
@@ -26,7 +25,7 @@ def warn_of_unreachable(work: Work) -> int:
     with writing() as session:
         silent = _silent(session, work)
         standings = standings_of(session, rules, silent, work.now)
-        sending = rules.sending_hours(workdays(session))
+        sending = rules.sending_hours(calendar(session, rules))
         pending = [o for o in silent if standings[o.id].state is State.PENDING]
         pending.sort(key=lambda o: standings[o.id].due_at or work.now)
         drafts: list[Draft] = []

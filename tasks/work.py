@@ -10,16 +10,21 @@ from typing import TypeVar
 
 from domain.errors import Refused
 from domain.programme import Programme
+from domain.workdays import Workdays
+from migrations import migrate
+from models import installation
 from models.audit import Change
-from models.base import reading
-from models.installation import is_demo
+from models.base import Session, reading
+from models.workday import workdays
 from programmes import load
+from programmes.load import Loaded
 from settings import Settings
 
 SMALLEST_BATCH = 500
 BATCHES = 8  # a stage never makes more task runs than this, however many units there are
 
 T = TypeVar("T")
+_marks: dict[str, bool] = {}  # of each database, whether it is a demonstration's
 _simulated: ContextVar[datetime | None] = ContextVar("simulated", default=None)
 
 
@@ -52,7 +57,7 @@ def is_simulated() -> bool:
 def simulated(instant: datetime) -> Iterator[None]:
     """Run the block as if it were ``instant``; only in a database marked as a demonstration."""
     with reading() as session:
-        if not is_demo(session):
+        if not installation.is_demo(session):
             raise Refused("simulate.not_demo")
     token = _simulated.set(instant)
     try:
@@ -61,10 +66,33 @@ def simulated(instant: datetime) -> Iterator[None]:
         _simulated.reset(token)
 
 
-@cache
 def programme(slug: str) -> Programme:
-    """The programme as its folder says now."""
-    return load.load(slug, Settings().programmes).programme
+    """The programme as its folder says now; in a demonstration a dated plan is moved."""
+    return loaded(slug).programme
+
+
+def loaded(slug: str) -> Loaded:
+    """The programme's whole folder."""
+    return _loaded(slug, _shows_demo(Settings().url))
+
+
+@cache
+def _loaded(slug: str, demo: bool) -> Loaded:
+    return load.load(slug, Settings().programmes, demo=demo)
+
+
+def _shows_demo(url: str) -> bool:
+    """Whether the database is a demonstration's; its mark never changes once it is set."""
+    if url not in _marks and migrate.exists() and migrate.current():
+        with reading() as session:
+            if installation.since(session):
+                _marks[url] = installation.is_demo(session)
+    return _marks.get(url, False)
+
+
+def calendar(session: Session, rules: Programme) -> Workdays:
+    """The working days of a programme: the public ones, and its own extra days."""
+    return rules.calendar(workdays(session))
 
 
 def size_of(count: int, most: int) -> int:

@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from chinese_calendar.constants import holidays, workdays
 
+from domain.clock import Clock
 from domain.counting import Counting, CountingRule
 from domain.history import Event, Kind, admit
 from domain.obligation import Standing, standing
-from domain.periods import Clock
 from domain.programme import Programme
 from domain.reminder import Rung, Sending
 from domain.workdays import Workdays
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = Workdays(frozenset(holidays), frozenset(workdays), frozenset(range(2004, 2027)))
-FRIDAYS = Clock(weekday=5, at=time(16), zone=ZONE)
+FRIDAYS = Clock(every="week", weekday=5, at=time(16), zone=ZONE)
 
 JIANXI, YANSHI, FINANCE, GRID = "涧西区", "偃师区", "市财政局", "国网洛阳供电公司"
 CHANHE = "瀍河区"
@@ -138,7 +138,7 @@ def s2() -> dict[str, list[Event]]:
 SOURCE = {"source": ["A0.7"]}
 
 
-def form(code: str, unit_class: str, **keys: Any) -> dict[str, Any]:
+def form(code: str, unit_class: str | None, **keys: Any) -> dict[str, Any]:
     progress = {"code": "progress", "label": "本周进展", **SOURCE}
     return {
         "code": code,

@@ -4,12 +4,15 @@ from datetime import date, time
 
 import pytest
 
+from domain.clock import Clock, due
 from domain.errors import PeriodRefused
-from domain.periods import Clock, due, parse, week_of
+from domain.periods import parse, week_of
 from domain.workdays import Workdays
 from tests.domain.build import CALENDAR, FRIDAYS, ZONE, local
 
-MONDAYS_ON_LAST_WEEK = Clock(weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="next")
+MONDAYS_ON_LAST_WEEK = Clock(
+    every="week", weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="next"
+)
 
 
 def weeks(year, count):
@@ -41,12 +44,24 @@ def test_the_53rd_week_exists_only_in_long_years():
         parse("2025-W53")
 
 
-NOT_WEEKS = ["", "2026", "2026-10", "2026-W1", "26-W10", "2026-w10", " 2026-W10", "2026-W10\n"]
-NO_SUCH_WEEKS = ["2026-W00", "2026-W54", "0000-W01", "9999-W52"]
+NOT_PERIODS = [
+    "",
+    "2026-13",
+    "2026-Q5",
+    "2026-10-H3",
+    "2026-02-30-M1",
+    "2026-02-03-M0",
+    "2026-W1",
+    "26-W10",
+    "2026-w10",
+    " 2026-W10",
+    "2026-W10\n",
+]
+NO_SUCH_WEEKS = ["2026-W00", "2026-W54", "0000-W01", "9999-W52", "0000-01", "9999-12"]
 
 
-@pytest.mark.parametrize("occasion", NOT_WEEKS + NO_SUCH_WEEKS)
-def test_what_is_not_a_week_is_refused(occasion):
+@pytest.mark.parametrize("occasion", NOT_PERIODS + NO_SUCH_WEEKS)
+def test_what_is_not_a_period_is_refused(occasion):
     with pytest.raises(PeriodRefused) as refused:
         parse(occasion)
     assert refused.value.key == "period.unknown"
@@ -77,13 +92,15 @@ def test_mondays_on_the_last_week_move_to_the_next_working_day():
 
 
 def test_a_report_on_a_week_is_not_due_before_the_week_has_ended():
-    clock = Clock(weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="previous")
+    clock = Clock(
+        every="week", weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="previous"
+    )
     week = due(clock, parse("2026-W14"), CALENDAR)
     assert (week.due_at, week.reason) == (local("2026-04-07 18:00"), "due.previous_left_period")
 
 
 def test_keep_leaves_a_deadline_on_a_holiday():
-    clock = Clock(weekday=5, at=time(16), zone=ZONE, shift="keep")
+    clock = Clock(every="week", weekday=5, at=time(16), zone=ZONE, shift="keep")
     week = due(clock, parse("2026-W40"), CALENDAR)
     assert (week.due_at, week.shift_days, week.reason) == (local("2026-10-02 16:00"), 0, "")
 
@@ -98,7 +115,9 @@ def test_the_last_day_of_a_week_is_too_early_to_report_on_it():
     worked_sunday = Workdays(
         frozenset({date(2026, 11, 16)}), frozenset({date(2026, 11, 15)}), frozenset({2026})
     )
-    clock = Clock(weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="previous")
+    clock = Clock(
+        every="week", weekday=1, at=time(18), zone=ZONE, reports_on="last", shift="previous"
+    )
     assert due(clock, parse("2026-W46"), worked_sunday).due_at == local("2026-11-17 18:00")
 
 
@@ -120,7 +139,7 @@ def test_the_week_across_new_year_is_provisional_when_its_friday_is():
 
 
 def test_a_deadline_moved_into_a_year_without_its_notice_is_provisional():
-    clock = Clock(weekday=4, at=time(16), zone=ZONE, shift="next")
+    clock = Clock(every="week", weekday=4, at=time(16), zone=ZONE, shift="next")
     eve_off = Workdays(frozenset({date(2026, 12, 31)}), frozenset(), frozenset({2026}))
     week = due(clock, parse("2026-W53"), eve_off)
     assert (week.due_at, week.status) == (local("2027-01-01 16:00"), "provisional")

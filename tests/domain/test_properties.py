@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from domain.clock import Clock, due
 from domain.counting import CountingRule
 from domain.errors import TransitionRefused
 from domain.history import Event, Kind, admit
 from domain.obligation import Flag, State, partition
-from domain.periods import Clock, due, parse, week_of
+from domain.periods import parse, week_of
 from domain.reminder import Rung, instant_of, plan
 from domain.workdays import Workdays
 from tests.domain.build import CALENDAR, DUE, SENDING, ZONE, fold, nov, opened, valid
@@ -151,11 +152,12 @@ def calendars(draw: st.DrawFn) -> tuple[date, Workdays]:
 
 CLOCKS = st.builds(
     Clock,
-    st.integers(1, 7),
-    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
-    st.just(ZONE),
-    st.sampled_from(["this", "last"]),
-    st.sampled_from(["previous", "next", "keep"]),
+    every=st.just("week"),
+    weekday=st.integers(1, 7),
+    at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    zone=st.just(ZONE),
+    reports_on=st.sampled_from(["this", "last"]),
+    shift=st.sampled_from(["previous", "next", "keep"]),
 )
 
 

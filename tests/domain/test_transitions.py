@@ -43,7 +43,7 @@ def _admits(events, new):
     [
         ([], {"opened"}),
         (history(), {"announced", "due_set", "exempted", "withdrawn"}),
-        (history(exempted(nov(10))), {"withdrawn"}),
+        (history(exempted(nov(10))), {"due_set", "withdrawn"}),
         (history(withdrawn(nov(10))), set()),
         (history(exempted(nov(10)), withdrawn(nov(11))), set()),
     ],

@@ -1,0 +1,65 @@
+"""Who takes part in a programme and who owes what, on which calendar.
+
+Read from the database, or from the programme's folder where there is no database yet: a year can
+be looked at before anything is set up.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from domain.expansion import Owing, members_day, owing
+from domain.periods import Period
+from domain.programme import Programme
+from domain.unit import name_on
+from domain.workdays import Workdays, calendar_of
+from intake.holidays import published
+from migrations import migrate
+from models.base import Session, reading
+from models.task import tasks_of
+from models.unit import members_on, printed_names
+from tasks.work import calendar, loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What is known of a programme: its rules, and where the facts about it are read."""
+
+    rules: Programme
+    session: Session | None
+
+    def owing(self, office: str, period: Period) -> list[Owing]:
+        """Who owes the office which form for a period."""
+        day = members_day(self.rules, period)
+        if self.session:
+            members = members_on(self.session, self.rules.slug, day)
+            tasks = tasks_of(self.session, self.rules.slug)
+        else:
+            folder = loaded(self.rules.slug)
+            members = [member for member in folder.members if member.holds(day)]
+            tasks = folder.tasks
+        return owing(self.rules, office, period, members, tasks)
+
+    def names(self, period: Period) -> Mapping[str, str]:
+        """The name each unit bears at the end of a period."""
+        if self.session:
+            return printed_names(self.session, period.end)
+        printed = [name for name, kind in loaded(self.rules.slug).names if kind == "name"]
+        return {unit: name_on(printed, unit, period.end) for unit in {n.unit for n in printed}}
+
+    @property
+    def workdays(self) -> Workdays:
+        """The calendar of the programme."""
+        if self.session:
+            return calendar(self.session, self.rules)
+        return self.rules.calendar(calendar_of(published()))
+
+
+@contextmanager
+def register(rules: Programme) -> Iterator[Register]:
+    """The register of a programme; of its folder when there is no database."""
+    if not migrate.exists():
+        yield Register(rules, None)
+        return
+    with reading() as session:
+        yield Register(rules, session)
