@@ -2,6 +2,7 @@
 
 from models.alert import Alert
 from models.audit import AuditEvent, AuditHead
+from models.calendar_entry import CalendarEntry
 from models.installation import Installation
 from models.message import Message, MessageSubject
 from models.obligation import Obligation, ObligationEvent
@@ -32,4 +33,13 @@ AUDITED = (
     WorkdayOverride,
     Alert,
 )
-UNAUDITED = (AuditEvent, AuditHead, Installation, Officer, Message, MessageSubject, ReminderRow)
+UNAUDITED = (
+    AuditEvent,
+    AuditHead,
+    CalendarEntry,
+    Installation,
+    Officer,
+    Message,
+    MessageSubject,
+    ReminderRow,
+)
