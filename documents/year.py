@@ -27,7 +27,7 @@ TONES: dict[str, dict[str, Any]] = {
     "plain": {},
     "shifted": {"bg_color": "#FFE699", "bold": True},
     "provisional": {"bg_color": "#DDEBF7", "italic": True},
-    "exempt": {"bg_color": "#E7E6E6", "font_color": "#7F7F7F", "italic": True},
+    "exempt": {"bg_color": "#E7E6E6", "font_color": "#595959", "italic": True},
 }
 Formats = Callable[[str, bool, bool], Any]
 

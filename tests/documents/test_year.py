@@ -63,7 +63,7 @@ def test_an_exempt_week_is_grey_and_says_so_where_the_deadline_would_stand():
     found = words(EXEMPT)
     assert (found["报送时限"], found["星期"], found["状态"]) == ("免报", None, "免报")
     assert found["说明"] == say("due.no_workday")
-    assert line(EXEMPT)["期"].font.color.rgb == "FF7F7F7F"
+    assert line(EXEMPT)["期"].font.color.rgb == "FF595959"
 
 
 @pytest.mark.parametrize("row", [PROVISIONAL, replace(EARLIER, status="provisional")])
