@@ -1,6 +1,5 @@
 """The consolidated ledger of one occasion as .xlsx: a row a unit, its light, its cells (A0.12)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +8,11 @@ from io import BytesIO
 
 import xlsxwriter
 
+from documents.sheet import Layout, height, lay_out, new_book, sheet_name, width
 from domain.sentences import say
 
 LEADING = (14, 18, 6, 8, 16, 16)  # widths of group, unit, state, flags and the two instants
-PROSE, FIGURE, LINE = 22, 10, 17.0  # characters, characters, points
-FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+PROSE, FIGURE = 22, 10  # characters
 LIGHTS = {
     "on_time": "#C6EFCE",
     "late": "#FFEB9C",
@@ -49,21 +48,13 @@ class LedgerSheet:
 def workbook(sheets: Sequence[LedgerSheet], created: datetime) -> bytes:
     """The .xlsx file; the same sheets give the same bytes. Nothing in it is a formula."""
     buffer = BytesIO()
-    # row by row: memory stays flat however many units there are
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": created.replace(tzinfo=None)})
+    book = new_book(buffer, created)
     names = [sheet.name for sheet in sheets]
     for number, sheet in enumerate(sheets, start=1):
         again = names.count(sheet.name) > 1
-        _write(book, sheet, _sheet_name(f"{number} {sheet.name}" if again else sheet.name))
+        _write(book, sheet, sheet_name(f"{number} {sheet.name}" if again else sheet.name))
     book.close()
     return buffer.getvalue()
-
-
-def _sheet_name(name: str) -> str:
-    """A name Excel takes: none of its forbidden characters, and not too long."""
-    return FORBIDDEN.sub(" ", name)[:31]
 
 
 def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
@@ -78,14 +69,14 @@ def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
     }
     widths = [*LEADING, *_widths(sheet)]
     page.write_string(0, 0, sheet.title, title)
-    page.set_row(1, _height(heads, widths))
+    page.set_row(1, height(heads, widths))
     page.write_row(1, 0, heads, head)
     for number, row in enumerate(sheet.rows, start=2):
         words = [row.group, row.unit, say(f"state.{row.state}"), row.flags, row.due, row.received]
-        page.set_row(number, _height([*words, *row.cells], widths))
+        page.set_row(number, height([*words, *row.cells], widths))
         page.write_row(number, 0, [*words, *row.cells], plain)
         page.write_string(number, 2, words[2], lights[row.state])
-    _print_set_up(page, widths, len(sheet.rows))
+    lay_out(page, Layout(widths, 1, len(sheet.rows), frozen=2, paper="A3"))
 
 
 def _widths(sheet: LedgerSheet) -> list[int]:
@@ -94,28 +85,6 @@ def _widths(sheet: LedgerSheet) -> list[int]:
         number
         for row in sheet.rows
         for number, cell in enumerate(row.cells)
-        if isinstance(cell, str) and _width(cell) > FIGURE
+        if isinstance(cell, str) and width(cell) > FIGURE
     }
     return [PROSE if number in wide else FIGURE for number in range(len(sheet.labels))]
-
-
-def _height(cells: Sequence[str | Decimal], widths: Sequence[int]) -> float:
-    """A row as high as its longest cell needs; a Chinese character is two wide."""
-    lines = (-(-_width(str(cell)) // width) for cell, width in zip(cells, widths, strict=False))
-    return LINE * max(1, *lines) + 4
-
-
-def _width(text: str) -> int:
-    return sum(1 if letter.isascii() else 2 for letter in text)
-
-
-def _print_set_up(page: "xlsxwriter.worksheet.Worksheet", widths: Sequence[int], rows: int) -> None:
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width)
-    page.freeze_panes(2, 2)
-    page.autofilter(1, 0, 1 + rows, len(widths) - 1)
-    page.set_landscape()
-    page.set_paper(8)  # A3
-    page.set_margins(0.4, 0.4, 0.5, 0.5)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(1)

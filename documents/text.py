@@ -1,10 +1,10 @@
-"""Markdown from templates: what operators read in artifacts."""
+"""Words from templates: the Markdown operators read in artifacts, and pages of HTML."""
 
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from domain.sentences import say
 
@@ -16,11 +16,17 @@ def render(template: str, **context: Any) -> str:
     return _environment().get_template(f"{template}.md.j2").render(context).strip() + "\n"
 
 
+def page(template: str, **context: Any) -> str:
+    """An HTML template with its context filled in; what a name holds is shown, never run."""
+    return _environment().get_template(f"{template}.html.j2").render(context).strip() + "\n"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
+        autoescape=select_autoescape(("html.j2",), default=False),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -1,12 +1,11 @@
 """Tasks of a plan: who leads them, until when they live, and the dates on the way (A2.2, A2.3)."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Literal
 
 from domain.timing import moved
 
-Dated = TypeVar("Dated", "Task", "TaskUnit")
 TaskRole = Literal["lead", "cooperating", "responsible"]
 
 
@@ -85,20 +84,20 @@ class Tasks:
             t for t in self.tasks if t.office == office and t.lives_on(day) and t.code not in led
         ]
 
-
     def moved(self, years: int) -> "Tasks":
         """The tasks with every day of theirs some years on."""
         return Tasks(
-            tuple(_moved(task, years) for task in self.tasks),
-            tuple(_moved(unit, years) for unit in self.units),
+            tuple(
+                replace(
+                    t,
+                    starts_on=moved(t.starts_on, years),
+                    due_on=t.due_on and moved(t.due_on, years),
+                    ended_on=t.ended_on and moved(t.ended_on, years),
+                )
+                for t in self.tasks
+            ),
+            self.units,  # those of a plan hold from its beginning on
         )
-
-
-def _moved(dated: Dated, years: int) -> Dated:
-    """A value with every day of its own moved; the beginning of time stays where it is."""
-    days = {f.name: getattr(dated, f.name) for f in fields(dated)}
-    later = {n: moved(d, years) for n, d in days.items() if isinstance(d, date) and d != date.min}
-    return replace(dated, **later)
 
 
 def _holds(unit: TaskUnit, day: date) -> bool:

@@ -10,16 +10,25 @@ from domain.sentences import say
 def say_instant(instant: datetime, zone: ZoneInfo) -> str:
     """An instant in the zone, such as 11月13日（周五）16:00; seconds only when there are any."""
     local = instant.astimezone(zone)
-    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-    return say("time.instant", day=say_day(local.date()), clock=clock)
+    return say("time.instant", day=say_day(local.date()), clock=_clock(local))
 
 
 def say_deadline(instant: datetime, zone: ZoneInfo) -> str:
     """An instant by which something is due; midnight is the 24:00 of the day before."""
+    day, clock = deadline_day(instant, zone)
+    return say("time.instant", day=say_day(day), clock=clock)
+
+
+def deadline_day(instant: datetime, zone: ZoneInfo) -> tuple[date, str]:
+    """The day and the clock of a due instant as people say them: midnight is 24:00 of the day."""
     local = instant.astimezone(zone)
     if local.time() != time(0):
-        return say_instant(instant, zone)
-    return say("time.instant", day=say_day(local.date() - timedelta(days=1)), clock="24:00")
+        return local.date(), _clock(local)
+    return local.date() - timedelta(days=1), "24:00"
+
+
+def _clock(local: datetime) -> str:
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
 
 
 def say_day(day: date) -> str:

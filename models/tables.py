@@ -2,6 +2,7 @@
 
 from models.alert import Alert
 from models.audit import AuditEvent, AuditHead
+from models.calendar_entry import CalendarEntry
 from models.confirmation import Confirmation
 from models.installation import Installation
 from models.matter import MatterRow
@@ -42,4 +43,13 @@ AUDITED = (
     Confirmation,
     MatterRow,
 )
-UNAUDITED = (AuditEvent, AuditHead, Installation, Officer, Message, MessageSubject, ReminderRow)
+UNAUDITED = (
+    AuditEvent,
+    AuditHead,
+    CalendarEntry,
+    Installation,
+    Officer,
+    Message,
+    MessageSubject,
+    ReminderRow,
+)

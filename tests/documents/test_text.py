@@ -68,3 +68,7 @@ def test_a_demonstration_says_so_first():
 def test_a_name_nobody_gave_is_an_error():
     with pytest.raises(UndefinedError):
         render("weekly", **{k: v for k, v in CONTEXT.items() if k != "due"})
+
+
+def test_markdown_keeps_a_name_as_it_is():
+    assert "A&B · 报送时限" in render("weekly", **CONTEXT | {"programme": "A&B"})
