@@ -7,8 +7,10 @@ from cyclopts import Parameter
 
 from commands.frame import frame
 from commands.output import Json, show
-from commands.ready import local, past, ready
+from commands.ready import local, past, ready_if_any
+from domain.programme import Programme
 from domain.sentences import say
+from models.base import Row
 
 app = frame("obligations")
 
@@ -21,22 +23,24 @@ def obligations(
     as_of: Annotated[datetime | None, Parameter(help=say("form.as_of"))] = None,
     json: Json = False,
 ) -> None:
-    """One row a debtor: office, form, unit, occasion, due instant, state, flags."""
+    """One row a debtor, stored or computed; where there is no database, by the folder alone."""
     from tasks.standings import obligation_rows
     from tasks.work import programme
 
-    ready()
+    ready_if_any()
     rules = programme(slug)
     at = past(local(as_of, rules.zone)) or datetime.now(UTC)
     rows = obligation_rows(slug, occasion, at)
     if not json:
-        rows = [
-            row
-            | {
-                "due_at": row["due_at"] and row["due_at"].astimezone(rules.zone),
-                "state": say(f"state.{row['state']}"),
-                "flags": [say(f"flag.{flag}") for flag in row["flags"]],
-            }
-            for row in rows
-        ]
+        rows = [dict(_words(rules, row)) for row in rows]
     show(rows, json, title=f"{rules.name} {occasion}", empty=say("output.no_obligations"))
+
+
+def _words(rules: Programme, row: Row) -> Row:
+    """A row as people read it: names instead of codes."""
+    return dict(row) | {
+        "office": rules.office(row["office"]).name,
+        "form": rules.form(row["form"]).label,
+        "state": say(f"state.{row['state']}"),
+        "flags": [say(f"flag.{flag}") for flag in row["flags"]],
+    }

@@ -18,6 +18,12 @@ def ready() -> None:
         raise Refused("database.outdated", revision=migrate.current(), head=migrate.head())
 
 
+def ready_if_any() -> None:
+    """Refuse a database of another version; without any, what can be computed is."""
+    if migrate.exists():
+        ready()
+
+
 def past(instant: datetime | None) -> datetime | None:
     """An instant to look back to, or None for now; what has not been yet is refused."""
     if instant and instant > datetime.now(UTC):

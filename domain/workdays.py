@@ -64,6 +64,6 @@ def calendar_of(days: Iterable[tuple[date, bool]]) -> Workdays:
 
     A year of which any day is known counts as confirmed.
     """
-    last = dict(days)
+    last = {day: working for day, working in days}
     off = frozenset(day for day, working in last.items() if not working)
     return Workdays(off, frozenset(last.keys() - off), frozenset(day.year for day in last))

@@ -60,7 +60,11 @@ def enrol(
     """Enter units, their names (with kind) and memberships from ``since``; the units new."""
     new = add_units(session, change, {m.unit for m in members} | {n.unit for n, _ in names})
     add_names(session, change, names)
-    rows = [membership_row(change, programme, replace(m, valid_from=since)) for m in members]
+    rows = [
+        membership_row(change, programme, replace(m, valid_from=max(m.valid_from, since)))
+        for m in members
+        if not m.valid_to or m.valid_to > since
+    ]
     record(session, change, Membership, rows)
     return new
 

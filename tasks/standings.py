@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain.expansion import dues, running
 from domain.obligation import Flag, Standing, State, standing
@@ -53,17 +54,17 @@ def _of_office(rules: Programme, office: Office, occasion: str, as_of: datetime)
         )
         if known.session and owed:
             standings = standings_of(known.session, rules, owed, as_of)
-            return [_row(o, names, standings[o.id]) for o in owed]
+            return [_row(o, names, standings[o.id], rules.zone) for o in owed]
         return list(_not_opened(known, office, period, names))
 
 
-def _row(owed: Owed, names: Mapping[str, str], standing: Standing) -> Row:
+def _row(owed: Owed, names: Mapping[str, str], standing: Standing, zone: ZoneInfo) -> Row:
     return {
         "office": owed.office,
         "form": owed.form,
         "unit": names.get(owed.debtor, owed.debtor),
         "occasion": owed.occasion,
-        "due_at": standing.due_at,
+        "due_at": standing.due_at and standing.due_at.astimezone(zone),
         "state": standing.state.value,
         "flags": sorted(standing.flags),
     }

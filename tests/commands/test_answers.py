@@ -30,7 +30,7 @@ def test_obligations_for_a_program(books, luoshu):
         "form": "weekly-county",
         "unit": "涧西区",
         "occasion": WEEK,
-        "due_at": "2026-11-13T08:00:00+00:00",
+        "due_at": "2026-11-13T16:00:00+08:00",
         "state": "on_time",
         "flags": [],
     }
@@ -48,13 +48,21 @@ def test_obligations_as_they_were_known_at_an_instant(books, luoshu):
     asked = ("obligations", SLUG, "--occasion", WEEK, "--json", "--as-of")
     before = luoshu(*asked, "2026-11-13T15:59:58").json
     assert [row["state"] for row in before] == ["pending", "pending", "exempt", "pending"]
-    assert luoshu(*asked, "2026-10-31T00:00:00").json == []
+    not_yet = luoshu(*asked, "2026-10-31T00:00:00").json
+    assert {(row["state"], *row["flags"]) for row in not_yet} == {("pending", "not_opened")}
 
 
-def test_an_occasion_nobody_has_opened_is_said_to_be_one(books, luoshu):
+def test_an_occasion_nobody_has_opened_is_told_as_it_will_be(books, luoshu):
     asked = ("obligations", SLUG, "--occasion", "2026-W50")
-    assert is_said("output.no_obligations", luoshu(*asked).out)
-    assert luoshu(*asked, "--json").json == []
+    assert "未开期" in luoshu(*asked).out
+    row = luoshu(*asked, "--json").json[0]
+    assert (row["due_at"], row["flags"]) == ("2026-12-11T16:00:00+08:00", ["not_opened"])
+
+
+def test_an_occasion_nobody_owes_is_said_to_be_empty(books, luoshu):
+    assert is_said(
+        "output.no_obligations", luoshu("obligations", SLUG, "--occasion", "2026-11").out
+    )
 
 
 def test_who_is_told_with_the_surname_only(books, luoshu):

@@ -12,7 +12,6 @@ from tests.commands.wording import is_said
 
 FAR = "2999-01-01T00:00:00"
 READS = {
-    "obligations": ("obligations", SLUG),
     "who": ("who", SLUG),
     "export": ("ledger", "export", SLUG),
     "accept": ("ledger", "accept", "1"),

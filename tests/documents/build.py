@@ -54,7 +54,7 @@ def weekly(
     row: YearRow = ROW, weekday: int = 5, at: time = time(16), year: int = 2026
 ) -> list[YearRow]:
     """The weeks of a year, moved off holidays as the product moves them."""
-    clock = Clock(weekday, at, ZONE)
+    clock = Clock(every="week", weekday=weekday, at=at, zone=ZONE)
     weeks = (week_of(date(year, 1, 1) + timedelta(weeks=number)) for number in range(53))
     found = (due(clock, week, CALENDAR) for week in weeks)
     return [_row(row, one) for one in found if one.nominal_due_at.year == year]

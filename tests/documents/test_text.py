@@ -15,7 +15,7 @@ CONTEXT = {
     "period": "11月9日—11月15日",
     "programme": "洛阳市城市更新",
     "due": "11月13日（周五）16:00",
-    "due_note": "",
+    "due_notes": [],
     "as_of": "11月13日（周五）16:00",
     "groups": [{"name": "中心城区", **COUNTS}],
     "missing": {"count": 1, "names": "涧西区"},

@@ -27,7 +27,9 @@ BROKEN = {
     "unknown key": (TOML, "shift =", "shfit =", [f"{CLOCK}.shfit", "reports_on、shift"]),
     "unknown top key": (TOML, "label =", "lable =", ["lable", "slug、name、label"]),
     "unknown check key": (TOML, "min = 0", "mni = 0", [f"{FORM}.checks.第 2 项.mni", "min、max"]),
-    "missing key": (TOML, "weekday = 5", "", [f"{CLOCK}.weekday", "补上"]),
+    "missing key": (TOML, "unreachable_at = 09:00:00", "", ["sending.unreachable_at", "补上"]),
+    "clock without a day": (TOML, "weekday = 5", "", [CLOCK, "weekday", "day"]),
+    "clock without an hour": (TOML, "at = 16:00:00\nreports", "reports", [CLOCK, "at（几点）"]),
     "wrong choice": (TOML, '"previous"', '"before"', [f"{CLOCK}.shift", "previous、next、keep"]),
     "wrong role": (TOML, '["head"]', '["boss"]', ["ladder.R4.roles.第 1 项", "head"]),
     "wrong check": (TOML, '"required"', '"needed"', [f"{FORM}.checks.第 1 项", "required、range"]),
@@ -225,7 +227,8 @@ def test_a_doubtful_word_may_stand_at_several_units_and_is_no_name(home: Path) -
 
 @pytest.mark.parametrize("slug", ["luoyang-351x", PLACE, "", "..", "../programmes"])
 def test_an_unknown_programme_is_answered_with_the_known_ones(home: Path, slug: str) -> None:
-    assert f"现有的方案：{SLUG}" in refusal(home, slug)
+    sentence = refusal(home, slug)
+    assert [known for known in (SLUG, "luoyang-351") if known not in sentence] == []
 
 
 def test_files_saved_by_a_spreadsheet_program_load(home: Path) -> None:
