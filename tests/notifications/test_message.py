@@ -21,6 +21,9 @@ ITEM = {
     "returned": False,
     "stands": False,
     "nil": False,
+    "to": "市城市更新工作领导小组办公室",
+    "was": "11月13日（周五）16:00",
+    "why": "防汛",
 }
 CONTEXT = {
     "name": "张三",
@@ -30,6 +33,7 @@ CONTEXT = {
     "role": "liaison",
     "items": [ITEM],
     "overdue": False,
+    "year": 2027,
     "receipt": {"number": "000007", "at": "11月13日（周五）15:00"},
     "findings": ["“项目开竣工情况”没有填写；请填写内容。"],
     "alerts": ["周调度 2026-W46 没有按时运行。"],
