@@ -9,7 +9,18 @@ from commands.output import errors
 from domain.errors import Refused
 from domain.sentences import say
 
-GROUPS = ("up", "run", "obligations", "who", "ledger", "simulate", "audit", "doctor", "sentences")
+GROUPS = (
+    "up",
+    "run",
+    "obligations",
+    "who",
+    "ledger",
+    "officers",
+    "simulate",
+    "audit",
+    "doctor",
+    "sentences",
+)
 app = frame("luoshu")
 
 

@@ -10,6 +10,7 @@ from domain.periods import parse, week_of
 from domain.programme import Programme
 from domain.sentences import say
 from tasks import (
+    handovers,
     ledgers,
     openings,
     receipts,
@@ -121,6 +122,7 @@ def remind(run: Run) -> None:
     with run.step(Stage.REMIND) as work:
         for batch in batches(reminders.due_reminders(work)):
             run.counts += reminders.remind(work, batch)
+        run.counts["handed_over"] += handovers.hand_over(work)
         run.counts["unreachable"] += unreachable.warn_of_unreachable(work)
 
 

@@ -2,10 +2,11 @@
 
 from models.alert import Alert
 from models.audit import AuditEvent, AuditHead
+from models.delegation import Delegation
 from models.installation import Installation
-from models.message import Message, MessageSubject
+from models.message import Message, MessageAppointment, MessageSubject
 from models.obligation import Obligation, ObligationEvent
-from models.officer import AppointmentRow, Officer
+from models.officer import AppointmentRow, AppointmentScope, Officer
 from models.outbox import Attempt
 from models.programme import ProgrammeVersion
 from models.receipt import Blob, FindingRow, Receipt
@@ -20,6 +21,8 @@ AUDITED = (
     UnitName,
     Membership,
     AppointmentRow,
+    AppointmentScope,
+    Delegation,
     ProgrammeVersion,
     Obligation,
     ObligationEvent,
@@ -32,4 +35,13 @@ AUDITED = (
     WorkdayOverride,
     Alert,
 )
-UNAUDITED = (AuditEvent, AuditHead, Installation, Officer, Message, MessageSubject, ReminderRow)
+UNAUDITED = (
+    AuditEvent,
+    AuditHead,
+    Installation,
+    Officer,
+    Message,
+    MessageSubject,
+    MessageAppointment,
+    ReminderRow,
+)

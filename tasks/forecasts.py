@@ -51,7 +51,8 @@ def _of_period(
     expected = {e.id: e for e in _expected(session, rules, office, period, at)}
     due = [r for r in _planned(session, rules, expected.values()) if r.not_before <= at <= r.until]
     told = outbox.told_by(session, {r.obligation for r in due}, at)
-    people = appointments_at(session, {e.unit for e in expected.values()}, at, at)
+    units_of = {e.unit for e in expected.values()}
+    people = appointments_at(session, units_of, at, at, rules.slug, office)
     names = {id: c.name for id, c in contacts(session, {p.officer for p in people}).items()}
     units = printed_names(session, period.end)
     channels = {rung.code: rung.channels for rung in rules.rungs()}

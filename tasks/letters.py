@@ -9,6 +9,7 @@ from domain.obligation import Flag, Standing, State
 from domain.periods import parse
 from domain.programme import Programme
 from domain.sentences import say
+from domain.succession import Post
 from domain.wording import say_deadline, say_instant, say_period
 from models import alert, obligation, receipt, reminder
 from models.base import Session
@@ -16,6 +17,7 @@ from models.installation import is_demo
 from models.obligation import Owed
 from models.officer import contacts
 from models.outbox import Claimed
+from models.register import posts
 from models.unit import printed_names
 from notifications.message import Letter
 from tasks.standings import standings_of
@@ -35,6 +37,7 @@ class Facts:
     findings: Mapping[int, Sequence[Any]]
     expired: frozenset[int]  # reminders past their catch-up window
     alerts: Mapping[datetime, Sequence[tuple[str, dict[str, Any]]]]
+    posts: Mapping[int, Post]  # the appointments a message is about
     demo: bool
 
 
@@ -61,6 +64,7 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
             for c in claimed
             if c.kind == "alert"
         },
+        posts={p.id: p for p in posts(session, {a for c in claimed for a in c.appointments})},
         demo=is_demo(session),
     )
 
@@ -96,6 +100,7 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
         "contact": facts.rules.office(message.office).contact,
         "role": message.role,
         "items": items,
+        "changes": [_change(facts, facts.posts[id]) for id in message.appointments],
         "overdue": any(item["state"] == State.MISSING for item in items),
         "receipt": _receipt(facts, receipts[0]) if receipts else None,
         "alerts": [
@@ -131,6 +136,19 @@ def _item(facts: Facts, owed: Owed) -> dict[str, Any]:
         "returned": returned,
         "stands": not standing.owed and not returned,
         "nil": Flag.NIL in standing.flags,
+    }
+
+
+def _change(facts: Facts, post: Post) -> dict[str, Any]:
+    """Who is liaison of a unit now; the one letter that may name another person."""
+    zone = facts.rules.zone
+    return {
+        "unit": facts.names.get(post.unit, post.unit),
+        "role": say(f"role.{post.role}"),
+        "name": post.name,
+        "since": say_instant(post.valid_from, zone),
+        "until": say_deadline(post.valid_to, zone) if post.valid_to else "",
+        "confirmed": post.confirmed,
     }
 
 

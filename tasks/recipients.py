@@ -1,7 +1,7 @@
 """Who is told: the people who hold a role now, by id; their addresses stay in the models."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.reminder import Appointment, Role
@@ -25,11 +25,10 @@ class About:
 
 def to_liaisons(session: Session, work: Work, kind: str, about: Collection[About]) -> list[Draft]:
     """One mail about each receipt to every liaison of the unit that sent it."""
-    people = by_role(session, work, {a.owed.debtor for a in about})
     return [
         Draft(
             programme=work.programme,
-            office=a.owed.office,
+            office=office,
             kind=kind,
             channel="email",
             officer=person.officer,
@@ -37,15 +36,27 @@ def to_liaisons(session: Session, work: Work, kind: str, about: Collection[About
             not_before=a.slot,
             subjects=(Subject(a.owed.id, receipt=a.receipt),),
         )
-        for a in about
+        for office, group in _by_office(about)
+        for people in [by_role(session, replace(work, office=office), _debtors(group))]
+        for a in group
         for person in people.get((a.owed.debtor, "liaison"), ())
         if "email" in person.channels
     ]
 
 
+def _by_office(about: Collection[About]) -> list[tuple[str, list[About]]]:
+    offices = {a.owed.office: None for a in about}
+    return [(office, [a for a in about if a.owed.office == office]) for office in offices]
+
+
+def _debtors(about: Collection[About]) -> set[str]:
+    return {a.owed.debtor for a in about}
+
+
 def by_role(session: Session, work: Work, units: Collection[str]) -> Holders:
-    """The people who hold each role of each unit now."""
+    """The people who hold each role of each unit now, as the office of ``work`` has them."""
     found: Holders = {}
-    for person in appointments_at(session, units, work.now, work.now):
+    scope = (work.programme, work.office)
+    for person in appointments_at(session, units, work.now, work.now, *scope):
         found.setdefault((person.unit, person.role), []).append(person)
     return found
