@@ -47,7 +47,8 @@ def import_(
         return
     title = say("officers.would" if dry_run else "officers.did", file=file.name)
     news = [row for row in rows if row["act"] != "kept"]
-    show(for_people(news), False, title=title, empty=title, heads=HEADS)
+    same = say("officers.same", file=file.name)
+    show(for_people(news), False, title=title, empty=same, heads=HEADS)
     console.print("\n".join(closing(done, counts, woke)))
 
 

@@ -37,7 +37,7 @@ def show_json(value: Any) -> None:
 def _table(rows: Sequence[Row], title: str, heads: str) -> Table:
     table = Table(title=title, title_justify="left")
     for name in rows[0]:
-        table.add_column(say(f"{heads}.{name}"))
+        table.add_column(say(f"{heads}.{name}"), overflow="fold")  # nothing is cut off
     for row in rows:
         table.add_row(*(_word(value) for value in row.values()))
     return table

@@ -53,19 +53,26 @@ def for_people(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The rows as a table shows them: without columns that say nothing, words for the rest."""
     from tasks.appointments import zone
 
-    shown = [{name: _word(name, value, zone()) for name, value in row.items()} for row in rows]
+    shown = [_shown(row, zone()) for row in rows]
     said = {name for row in shown for name, value in row.items() if value}
     return [{name: value for name, value in row.items() if name in said} for row in shown]
 
 
-def _word(name: str, value: Any, zone: ZoneInfo) -> str:
-    if isinstance(value, datetime):
-        return written(value, zone, last=name == "until")
-    if name == "act":
-        return say(f"officers_act.{value}")
-    if isinstance(value, bool):
-        return say("officers_word.yes" if value else "officers_word.no")
-    return "" if value is None else str(value)
+def _shown(row: Row, zone: ZoneInfo) -> dict[str, str]:
+    """One row in few columns: both addresses in one, both ends of the time in one."""
+    since = written(row["since"], zone, last=False)
+    until = f"— {written(row['until'], zone, last=True)}" if row["until"] else ""
+    first = {"row": str(row.get("row", "")), "act": say(f"officers_act.{row.get('act', 'kept')}")}
+    return (first if "act" in row else {}) | {
+        "unit": row["unit"],
+        "role": row["role"],
+        "person": row["person"],
+        "contact": "" if "act" in row else "\n".join(filter(None, (row["email"], row["phone"]))),
+        "span": "\n".join(filter(None, (since, until))),
+        "confirmed": say("officers_word.yes" if row["confirmed"] else "officers_word.no"),
+        "scope": row["scope"].replace("/", "\n"),
+        "stand_in": row.get("stand_in", ""),
+    }
 
 
 def written(instant: datetime, zone: ZoneInfo, *, last: bool) -> str:
@@ -82,7 +89,7 @@ def closing(done: "Imported", counts: dict[str, int], woke: bool) -> Iterator[st
     if done.told:
         yield say("officers.told", count=done.told)
     if done.ignored:
-        yield say("officers.ignored", heads="、".join(done.ignored))
+        yield say("officers.ignored", heads=say("officers.or").join(done.ignored))
     if woke:
         yield say("officers.woke")
 

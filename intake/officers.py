@@ -41,11 +41,13 @@ def read(name: str, content: bytes) -> Sheet:
     heads = [_column(head) for head in lines[0]]
     missing = [say(f"officers_column.{c}") for c in NEEDED if c not in heads]
     if missing:
-        right = "、".join(say(f"officers_column.{c}") for c in COLUMNS)
-        raise Refused("officers.heads", file=name, value="、".join(missing), right=right)
+        right = say("officers.or").join(say(f"officers_column.{c}") for c in COLUMNS)
+        raise Refused(
+            "officers.heads", file=name, value=say("officers.or").join(missing), right=right
+        )
     twice = [say(f"officers_column.{c}") for c in COLUMNS if heads.count(c) > 1]
     if twice:
-        raise Refused("officers.head_twice", file=name, value="、".join(twice))
+        raise Refused("officers.head_twice", file=name, value=say("officers.or").join(twice))
     rows = tuple(
         (number, {column: cell for column, cell in zip(heads, cells, strict=False) if column})
         for number, cells in enumerate(lines[1:], start=2)

@@ -10,7 +10,7 @@ from domain.errors import Refused
 from domain.officer import Entry, Fault, clashes, entry
 from domain.reminder import Role
 from domain.succession import Plan, Post, Step, plan
-from intake.officers import Sheet, read
+from intake.officers import COLUMNS, Sheet, read
 from models import message, register
 from models.audit import Change
 from models.base import Session, reading, writing
@@ -66,7 +66,7 @@ def _understood(
         register.lock_units(session, {e.unit for e in entries})
     posts = _posts(session, entries)
     made = plan(entries, posts, now, known.zone) if not faults else Plan()
-    faults = sorted([*faults, *made.faults], key=lambda fault: fault.row)
+    faults = sorted([*faults, *made.faults], key=lambda f: (f.row, COLUMNS.index(f.column)))
     names = printed_names(session, now.astimezone(known.zone).date())
     steps = () if faults else made.steps
     return Imported(faults, steps, sheet.ignored, names), posts
