@@ -28,11 +28,13 @@ NEEDED = ("unit", "role", "name")
 class Sheet:
     """The rows that say something, each with the number a spreadsheet shows it under.
 
-    ``ignored`` are heads nobody knows: their cells are not read.
+    ``ignored`` are heads nobody knows: their cells are not read. ``longer`` are the rows with
+    something beyond the last head, where a comma too many has moved the cells.
     """
 
     rows: tuple[tuple[int, dict[str, str]], ...]
     ignored: tuple[str, ...]
+    longer: tuple[int, ...] = ()
 
 
 def read(name: str, content: bytes) -> Sheet:
@@ -56,7 +58,8 @@ def read(name: str, content: bytes) -> Sheet:
     if not rows:
         raise Refused("officers.no_rows", file=name)
     unknown = [head.strip() for head, c in zip(lines[0], heads, strict=True) if not c]
-    return Sheet(rows, tuple(filter(None, unknown)))
+    longer = [n for n, cells in enumerate(lines[1:], start=2) if any(cells[len(heads) :])]
+    return Sheet(rows, tuple(filter(None, unknown)), tuple(longer))
 
 
 def _column(head: str) -> str:

@@ -65,6 +65,24 @@ def new_officers(session: Session, posts: Iterable[Post]) -> dict[int, int]:
     return {number: row.id for number, row in rows.items()}
 
 
+def people_with(session: Session, address: str) -> set[int]:
+    """The people one of whose addresses this is."""
+    o = Officer
+    return set(session.scalars(select(o.id).where(or_(o.email == address, o.phone == address))))
+
+
+def person_called(session: Session, name: str, email: str, phone: str) -> int:
+    """The person with exactly this name and these addresses, entered when there is none."""
+    o = Officer
+    same = select(o.id).where(o.name == name, o.email == email, o.phone == phone).order_by(o.id)
+    known = session.scalars(same.limit(1)).first()
+    if known is None:
+        session.add(new := Officer(name=name, email=email, phone=phone))
+        session.flush()
+        known = new.id
+    return known
+
+
 def write_contacts(session: Session, posts: Iterable[Post]) -> None:
     """Keep the addresses these people have now."""
     rows = [{"id": p.officer, "email": p.email, "phone": p.phone} for p in posts]

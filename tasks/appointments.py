@@ -61,15 +61,20 @@ def _understood(
     lines = [entry(row, cells, known) for row, cells in sheet.rows]
     entries = [line for line in lines if isinstance(line, Entry)]
     faults = [fault for line in lines if not isinstance(line, Entry) for fault in line]
+    faults += [Fault(row, "row", "longer") for row in sheet.longer]
     faults += clashes(entries, now)
     if lock:
         register.lock_units(session, {e.unit for e in entries})
     posts = _posts(session, entries)
     made = plan(entries, posts, now, known.zone) if not faults else Plan()
-    faults = sorted([*faults, *made.faults], key=lambda f: (f.row, COLUMNS.index(f.column)))
+    faults = sorted([*faults, *made.faults], key=_place)
     names = printed_names(session, now.astimezone(known.zone).date())
     steps = () if faults else made.steps
     return Imported(faults, steps, sheet.ignored, names), posts
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    return fault.row, ("row", *COLUMNS).index(fault.column)
 
 
 def _posts(session: Session, entries: Sequence[Entry]) -> list[Post]:

@@ -12,7 +12,8 @@ from models import register
 from models.audit import Change
 from models.base import Session, writing
 from models.delegation import delegate, is_delegated
-from models.officer import contacts, people_with, person_called
+from models.officer import contacts
+from models.register import people_with, person_called
 from tasks.appointments import role_of, unit_of, zone
 from tasks.runs import anchor
 

@@ -33,6 +33,11 @@ def test_a_line_break_in_a_cell_is_one_row_as_in_a_spreadsheet():
     assert [number for number, _ in read("x.csv", text.encode()).rows] == [2, 3]
 
 
+def test_a_row_with_more_cells_than_heads_is_named():
+    text = "单位,角色,姓名\n涧西区,联络员,张三,\n偃师区,联络员,李,四\n"
+    assert read("x.csv", text.encode()).longer == (3,)
+
+
 REFUSED = {
     "a column is missing": ("单位,姓名\n涧西区,张三\n".encode(), "officers.heads", "角色"),
     "a column stands twice": (

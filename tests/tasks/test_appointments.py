@@ -1,5 +1,6 @@
 """A list is entered whole or not at all, and entering it again changes nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -87,6 +88,11 @@ def test_one_fault_keeps_every_line_out(units):
     assert contents() == before
 
 
+def test_a_comma_too_many_is_a_fault_of_the_row(units):
+    done = enter("涧西区,联络员,张三,zhang@x.example,,,,,,,多")
+    assert [(f.row, f.column, f.rule) for f in done.faults] == [(2, "row", "longer")]
+
+
 def test_a_successor_is_told_from_the_first_instant_and_the_end_is_under_audit(units, home):
     enter(*ROSTER)
     enter("涧西区,联络员,周八,zhou@jianxi.example,,2026-11-13,,是,,")
@@ -141,3 +147,10 @@ def test_the_trail_and_the_errors_name_nobody(units):
     people = ("张三", "zhang", "13900000001", "李四", "63900000", "周八", "zhou", "1390000")
     assert count(AuditEvent) > 0
     assert not [word for word in people if word in shown]
+
+
+def test_two_imports_at_once_come_to_the_same_as_one(units):
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(lambda _: enter(*ROSTER), range(2)))
+    assert sorted(acts(done)[0] for done in both) == ["entered", "kept"]
+    assert (count(Officer), count(AppointmentRow)) == (4, 5)
