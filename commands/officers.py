@@ -11,6 +11,7 @@ from commands.frame import frame
 from commands.output import Json, console, show, show_json
 from commands.ready import ready
 from commands.roster import HEADS, changes_of, closing, faults_of, for_people, woken
+from commands.run import at_the_server
 from domain.errors import Refused
 from domain.sentences import say
 
@@ -30,7 +31,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Enter a list of officers, all of it or nothing; end with 1 when a cell is wrong."""
-    ready()
+    at_the_server()  # first: what is imported below takes the server's address once
     from tasks.appointments import import_officers
 
     content = _content(file)
