@@ -21,6 +21,7 @@ GROUPS = {
     "exempt": "extend:exemption",
     "who": "who:app",
     "ledger": "ledger:app",
+    "officers": "officers:app",
     "simulate": "simulate:app",
     "audit": "audit:app",
     "doctor": "doctor:app",

@@ -17,12 +17,14 @@ console = Console()
 errors = Console(stderr=True)
 
 
-def show(rows: Sequence[Row], as_json: bool, *, title: str = "", empty: str = "") -> None:
-    """Print rows under Chinese heads, or as JSON under their own keys."""
+def show(
+    rows: Sequence[Row], as_json: bool, *, title: str = "", empty: str = "", heads: str = "head"
+) -> None:
+    """Print rows under Chinese heads (a section of the catalogue), or as JSON under their keys."""
     if as_json:
         show_json(rows)
     elif rows:
-        console.print(_table(rows, title))
+        console.print(_table(rows, title, heads))
     else:
         console.print(empty or say("output.empty"))
 
@@ -32,10 +34,10 @@ def show_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))  # noqa: T201
 
 
-def _table(rows: Sequence[Row], title: str) -> Table:
+def _table(rows: Sequence[Row], title: str, heads: str) -> Table:
     table = Table(title=title, title_justify="left")
     for name in rows[0]:
-        table.add_column(say(f"head.{name}"))
+        table.add_column(say(f"{heads}.{name}"), overflow="fold")  # nothing is cut off
     for row in rows:
         table.add_row(*(_word(value) for value in row.values()))
     return table

@@ -11,8 +11,8 @@ from migrations import migrate
 from models import installation, workday
 from models.audit import Change
 from models.base import writing
+from models.enrolment import keep_register
 from models.programme import keep_version
-from models.register import keep_register
 from models.task import enter_tasks
 from models.unit_change import enter_changes
 from models.workday import Override

@@ -134,7 +134,11 @@ def _action(reminder: Reminder, standing: Standing, now: datetime, quiet: bool) 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A person (by id) in a role of a unit for a time; reachable by ``channels``."""
+    """A person (by id) in a role of a unit for a time; reachable by ``channels``.
+
+    While a stand-in is named, ``officer`` and ``channels`` are the stand-in's. ``id`` is the
+    appointment's number on the register, 0 when it is on none.
+    """
 
     officer: int
     unit: str
@@ -142,6 +146,7 @@ class Appointment:
     channels: frozenset[Channel]
     valid_from: datetime
     valid_to: datetime | None = None
+    id: int = 0
 
     def holds(self, at: datetime) -> bool:
         """Whether the person holds the role at an instant."""

@@ -9,6 +9,7 @@ from domain.errors import Refused
 from domain.expansion import running
 from domain.sentences import say
 from tasks import (
+    handovers,
     ledgers,
     openings,
     receipts,
@@ -116,6 +117,7 @@ def remind(run: Run) -> None:
     with run.step(Stage.REMIND) as work:
         for batch in batches(reminders.due_reminders(work)):
             run.counts += reminders.remind(work, batch)
+        run.counts["handed_over"] += handovers.hand_over(work)
         run.counts["unreachable"] += unreachable.warn_of_unreachable(work)
 
 

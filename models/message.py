@@ -1,7 +1,7 @@
 """Messages: what is to be told to whom, each decided once, and what has been told."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -36,7 +37,7 @@ class Message(Base):
     office: Mapped[str]
     kind: Mapped[
         str
-    ]  # remind, receipt, returned, repeated, unreachable, correction, handover, alert
+    ]  # remind, receipt, returned, repeated, unreachable, correction, handover, changed, alert
     channel: Mapped[str]
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     role: Mapped[str]
@@ -60,6 +61,15 @@ class MessageSubject(Base):
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
 
 
+class MessageAppointment(Base):
+    """An appointment a message is about: the successor of a hand-over, a change of liaison."""
+
+    __tablename__ = "message_appointment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a message to be is about."""
@@ -81,6 +91,7 @@ class Draft:
     role: str
     not_before: datetime
     subjects: tuple[Subject, ...]
+    appointments: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -93,6 +104,7 @@ class Draft:
             self.channel,
             self.not_before.astimezone(UTC).isoformat(),
             about,
+            *([sorted(self.appointments)] if self.appointments else ()),
         )
         return hashlib.sha256(repr(words).encode()).hexdigest()[:32]
 
@@ -112,6 +124,12 @@ def put(session: Session, change: Change, drafts: Iterable[Draft]) -> int:
         for s in unique[row["key"]].subjects
     ]
     insert_new(session, MessageSubject, subjects)
+    appointments = [
+        {"message_id": row["id"], "appointment_id": appointment}
+        for row in new
+        for appointment in unique[row["key"]].appointments
+    ]
+    insert_new(session, MessageAppointment, appointments)
     return len(new)
 
 
@@ -162,6 +180,14 @@ def already_told(session: Session, scope: Sequence[ColumnElement[bool]], kind: s
         .where(*scope, m.kind == kind)
     )
     return set(session.scalars(statement))
+
+
+def withdraw(session: Session, kind: str, appointments: Collection[int], reason: str) -> None:
+    """Clear what has not gone out of a kind of message about these appointments."""
+    m, a = Message, MessageAppointment
+    about = select(a.message_id).where(a.appointment_id.in_(appointments))
+    waiting = update(m).where(m.kind == kind, m.state == "pending", m.id.in_(about))
+    session.execute(waiting.values(state="cleared", reason=reason))
 
 
 def count_by_channel(session: Session) -> list[tuple[str, str, int]]:

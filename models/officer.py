@@ -3,13 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, or_, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.reminder import Appointment, Channel, Role
+from domain.scope import Held, narrowest
 from models.audit import Change, record
 from models.base import Base, pages
+from models.delegation import stand_ins
 
 
 class Officer(Base):
@@ -26,7 +29,6 @@ class AppointmentRow(Base):
     """Who holds which role of which unit, from when to when."""
 
     __tablename__ = "appointment"
-    __table_args__ = (UniqueConstraint("officer_id", "unit_id", "role", "valid_from"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
@@ -34,6 +36,18 @@ class AppointmentRow(Base):
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime]
+
+
+class AppointmentScope(Base):
+    """Where alone an appointment counts: one programme, or one office of it."""
+
+    __tablename__ = "appointment_scope"
+    __table_args__ = (UniqueConstraint("appointment_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
+    programme: Mapped[str]
+    office: Mapped[str]  # empty for every office of the programme
     recorded_at: Mapped[datetime]
 
 
@@ -51,7 +65,7 @@ class Contact:
         """The channels that have an address."""
         have: list[Channel] = []
         have += ["email"] if self.email else []
-        have += ["sms"] if self.phone else []
+        have += ["sms"] if self.phone and not self.phone.startswith("0") else []  # a landline
         return frozenset(have)
 
 
@@ -87,28 +101,62 @@ def appoint(session: Session, change: Change, people: Sequence[NewOfficer], sinc
 
 
 def appointments_at(
-    session: Session, units: Collection[str], at: datetime, as_of: datetime
+    session: Session,
+    units: Collection[str],
+    at: datetime,
+    as_of: datetime,
+    programme: str = "",
+    office: str = "",
 ) -> list[Appointment]:
-    """Who holds a role of these units at an instant, as known at ``as_of``."""
-    a, o = AppointmentRow, Officer
-    statement = (
-        select(a.officer_id, a.unit_id, a.role, o.email, o.phone, a.valid_from, a.valid_to)
-        .join(o, o.id == a.officer_id)
-        .where(a.valid_from <= at, a.recorded_at <= as_of)
+    """Who holds a role of these units at an instant, as known at ``as_of``, stand-ins in place.
+
+    An appointment with a scope counts there only, and there it replaces those without.
+    """
+    statement = _held(at, as_of, programme, office)
+    found = [
+        Held(*row)
+        for page in pages(units)
+        for row in session.execute(statement.where(AppointmentRow.unit_id.in_(page))).tuples()
+    ]
+    held = narrowest(found)
+    instead = stand_ins(session, [h.appointment for h in held], at, as_of)
+    reach = contacts(session, {h.officer for h in held} | set(instead.values()))
+    return [
+        Appointment(
+            officer := instead.get(h.appointment, h.officer),
+            h.unit,
+            h.role,
+            reach[officer].channels,
+            h.valid_from,
+            h.valid_to,
+            h.appointment,
+        )
+        for h in held
+    ]
+
+
+def _held(at: datetime, as_of: datetime, programme: str, office: str) -> Select[Any]:
+    a, s = AppointmentRow, AppointmentScope
+    here = and_(s.programme == programme, s.office.in_({"", office}))
+    columns = (a.id, a.officer_id, a.unit_id, a.role, a.valid_from, a.valid_to)
+    return (
+        select(*columns, func.coalesce(s.programme, ""), func.coalesce(s.office, ""))
+        .outerjoin(s, s.appointment_id == a.id)
+        .where(a.valid_from <= at, a.recorded_at <= as_of, or_(s.id.is_(None), here))
         .where(or_(a.valid_to.is_(None), a.valid_to > at))
         .order_by(a.id)
     )
-    return [
-        Appointment(row[0], row[1], row[2], Contact(row[0], "", row[3], row[4]).channels, *row[5:])
-        for page in pages(units)
-        for row in session.execute(statement.where(a.unit_id.in_(page)))
-    ]
 
 
 def contacts(session: Session, officers: Collection[int]) -> dict[int, Contact]:
     """How to reach these people."""
-    statement = select(Officer).where(Officer.id.in_(officers))
-    return {o.id: Contact(o.id, o.name, o.email, o.phone) for o in session.scalars(statement)}
+    o = Officer
+    statement = select(o.id, o.name, o.email, o.phone)
+    return {
+        row[0]: Contact(*row)
+        for page in pages(officers)
+        for row in session.execute(statement.where(o.id.in_(page))).tuples()
+    }
 
 
 def appointed(session: Session) -> set[tuple[str, str]]:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Change, amend, record
 from models.base import Base, pages
-from models.message import Message, MessageSubject, Subject
+from models.message import Message, MessageAppointment, MessageSubject, Subject
 from models.reminder import ReminderRow
 
 
@@ -57,6 +57,7 @@ class Claimed:
     not_before: datetime
     body: bytes | None
     subjects: tuple[Subject, ...]
+    appointments: tuple[int, ...] = ()
 
 
 def claim(
@@ -101,11 +102,15 @@ def _claimed(session: Session, ids: Sequence[int]) -> list[Claimed]:
     s = MessageSubject
     for row in session.scalars(select(s).where(s.message_id.in_(ids)).order_by(s.id)):
         about[row.message_id].append(Subject(row.obligation_id, row.reminder_id, row.receipt_id))
+    named: dict[int, list[int]] = {id: [] for id in ids}
+    a = MessageAppointment
+    for appointment in session.scalars(select(a).where(a.message_id.in_(ids)).order_by(a.id)):
+        named[appointment.message_id].append(appointment.appointment_id)
     m = Message
     columns = (m.id, m.key, m.programme, m.office, m.kind, m.channel, m.officer_id, m.role)
     statement = select(*columns, m.not_before, m.body).where(m.id.in_(ids)).order_by(m.id)
     rows = session.execute(statement).tuples().all()
-    return [Claimed(*row, subjects=tuple(about[row[0]])) for row in rows]
+    return [Claimed(*row, tuple(about[row[0]]), tuple(named[row[0]])) for row in rows]
 
 
 def free_leases(session: Session, steps: Collection[int], now: datetime) -> int:

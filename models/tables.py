@@ -4,11 +4,12 @@ from models.alert import Alert
 from models.audit import AuditEvent, AuditHead
 from models.calendar_entry import CalendarEntry
 from models.confirmation import Confirmation
+from models.delegation import Delegation
 from models.installation import Installation
 from models.matter import MatterRow
-from models.message import Message, MessageSubject
+from models.message import Message, MessageAppointment, MessageSubject
 from models.obligation import Obligation, ObligationEvent
-from models.officer import AppointmentRow, Officer
+from models.officer import AppointmentRow, AppointmentScope, Officer
 from models.outbox import Attempt
 from models.programme import ProgrammeVersion
 from models.receipt import Blob, FindingRow, Receipt
@@ -25,6 +26,8 @@ AUDITED = (
     UnitName,
     Membership,
     AppointmentRow,
+    AppointmentScope,
+    Delegation,
     ProgrammeVersion,
     Obligation,
     ObligationEvent,
@@ -51,5 +54,6 @@ UNAUDITED = (
     Officer,
     Message,
     MessageSubject,
+    MessageAppointment,
     ReminderRow,
 )

@@ -19,8 +19,8 @@ from models.unit import printed_names
 from models.workday import Override, enter, workdays
 from programmes import load
 from settings import Settings
-from tasks.changes import set_anew
 from tasks.deadlines import moves
+from tasks.demands import set_anew
 from tasks.runs import anchor
 from tasks.work import programme
 

@@ -22,11 +22,9 @@ from tasks.letters import Facts, gather, letters
 from tasks.work import Work, calendar, now, programme, size_of
 
 ANNOUNCING = ("remind", "corrected")  # they name the due instant
-HELD_AT_NIGHT = (
-    "remind",
-    "unreachable",
-    "corrected",
-)  # answers to what somebody has just sent are not
+# answers to what somebody has just sent are not held
+HELD_AT_NIGHT = ("remind", "unreachable", "corrected", "handover", "changed")
+ABOUT_THE_OWED = ("remind", "handover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Coun
     claimed = outbox.claim(session, work.change("dispatch"), work.now, seconds, limit, held)
     facts = gather(session, work, claimed)
     still = [_owed_only(session, facts, message) for message in claimed]
-    gone = {m.id for m in still if m.kind == "remind" and not m.subjects}
+    gone = {m.id for m in still if m.kind in ABOUT_THE_OWED and not m.subjects}
     due = [m for m in still if m.id not in gone]
     unsure = outbox.unsure(session, gone)
     outbox.settle(session, gone - unsure, "cleared", "reminder.cleared_on_time")
@@ -92,7 +90,7 @@ def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Coun
 
 def _owed_only(session: Session, facts: Facts, message: Claimed) -> Claimed:
     """The message about what is still owed; one already frozen goes out whole or not at all."""
-    if message.kind != "remind":
+    if message.kind not in ABOUT_THE_OWED:
         return message
     owed = [s for s in message.subjects if facts.standings[s.obligation].owed]
     for s in set(message.subjects) - set(owed):

@@ -15,7 +15,7 @@ from models.audit import Change
 from models.base import Session, writing
 from models.obligation import Owed
 from models.unit import printed_names
-from tasks.changes import set_anew
+from tasks.demands import set_anew
 from tasks.matching import units_named
 from tasks.runs import anchor
 from tasks.standings import standings_of

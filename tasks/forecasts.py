@@ -58,7 +58,8 @@ def _of_period(
     planned = _planned(rules, sending, expected.values())
     due = [r for r in planned if r.not_before <= at <= r.until]
     told = outbox.told_by(session, {r.obligation for r in due}, at)
-    people = appointments_at(session, {e.unit for e in expected.values()}, at, at)
+    units_of = {e.unit for e in expected.values()}
+    people = appointments_at(session, units_of, at, at, rules.slug, office)
     names = {id: c.name for id, c in contacts(session, {p.officer for p in people}).items()}
     units = printed_names(session, period.end)
     channels = {rung.code: rung.channels for rung in rules.rungs()}

@@ -8,9 +8,11 @@ from typing import Any
 from domain.obligation import Flag, Standing, State
 from domain.programme import Programme
 from domain.sentences import reason, say
+from domain.succession import Post
 from domain.wording import say_deadline, say_instant, say_period
 from domain.workdays import Workdays, year_awaited
 from models import alert, matter, obligation, receipt, reminder
+from models.appointment import posts
 from models.base import Session
 from models.installation import is_demo
 from models.obligation import Owed
@@ -35,6 +37,7 @@ class Facts:
     findings: Mapping[int, Sequence[Any]]
     expired: frozenset[int]  # reminders past their catch-up window
     alerts: Mapping[datetime, Sequence[tuple[str, dict[str, Any]]]]
+    posts: Mapping[int, Post]  # the appointments a message is about
     demo: bool
     calendar: Workdays
     titles: Mapping[str, str]  # of one-off matters, by occasion
@@ -64,6 +67,7 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
             for c in claimed
             if c.kind == "alert"
         },
+        posts={p.id: p for p in posts(session, {a for c in claimed for a in c.appointments})},
         demo=is_demo(session),
         calendar=calendar(session, rules),
         titles=matter.titles(session, rules.slug, {o.occasion for o in owed.values()}),
@@ -105,6 +109,7 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
         "role": message.role,
         "items": items,
         "year": year_awaited(facts.calendar, facts.now.astimezone(facts.rules.zone).date()),
+        "changes": [_change(facts, facts.posts[id]) for id in message.appointments],
         "overdue": any(item["state"] == State.MISSING for item in items),
         "receipt": _receipt(facts, receipts[0]) if receipts else None,
         "alerts": [
@@ -152,6 +157,19 @@ def _changed(facts: Facts, id: int) -> dict[str, str]:
         return {"was": "", "why": ""}
     was = say_instant(change.due_before, facts.rules.zone) if change.due_before else ""
     return {"was": was or say("state.exempt"), "why": reason(change.reason)}
+
+
+def _change(facts: Facts, post: Post) -> dict[str, Any]:
+    """Who is liaison of a unit now; the one letter that may name another person."""
+    zone = facts.rules.zone
+    return {
+        "unit": facts.names.get(post.unit, post.unit),
+        "role": say(f"role.{post.role}"),
+        "name": post.name,
+        "since": say_instant(post.valid_from, zone),
+        "until": say_deadline(post.valid_to, zone) if post.valid_to else "",
+        "confirmed": post.confirmed,
+    }
 
 
 def _receipt(facts: Facts, id: int) -> dict[str, str]:

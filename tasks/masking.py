@@ -17,6 +17,17 @@ def mask(text: str) -> str:
     return PERSONAL.sub(MASK, text)
 
 
+def mask_email(address: str) -> str:
+    """A mailbox as others may see it: its first letter, and the domain."""
+    box, at, domain = address.partition("@")
+    return f"{box[:1]}{MASK}{at}{domain}" if address else ""
+
+
+def mask_phone(number: str) -> str:
+    """A phone number as others may see it: its first three digits and its last four."""
+    return f"{number[:3]}****{number[-4:]}" if number else ""
+
+
 def install() -> None:
     """Mask every log record of this process as it is made; calling it again changes nothing."""
     make = logging.getLogRecordFactory()

@@ -1,7 +1,7 @@
 """Work out who is to be told what now: decided rungs become messages, or are cleared or dropped."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from prefect import task
@@ -13,7 +13,7 @@ from models import message, obligation, reminder
 from models.base import reading, writing
 from models.message import Draft, Subject
 from models.obligation import Owed
-from tasks.recipients import Holders, by_role
+from tasks.recipients import Holders, by_office
 from tasks.standings import standings_of
 from tasks.work import Work, calendar, programme
 
@@ -39,7 +39,7 @@ def remind(work: Work, due: Sequence[Sequence[Due]]) -> Counter[str]:
         standings = standings_of(session, rules, owed.values(), work.now)
         sending = rules.sending_hours(calendar(session, rules))
         actions = due_actions(ids, standings, work.now, sending)
-        people = by_role(session, work, {o.debtor for o in owed.values()})
+        people = by_office(session, work, owed.values())
         tell = [a.reminder for a in actions if a.act == "tell"]
         reached = [row for r in tell for row in _reach(work, r, owed[r.obligation], people)]
         offices = {id: o.office for id, o in owed.items()}
@@ -59,14 +59,14 @@ def _reach(
     work: Work,
     due: Reminder,
     owed: Owed,
-    people: Holders,
+    people: Mapping[str, Holders],
 ) -> list[tuple[Reminder, Appointment, tuple[Channel, ...]]]:
     """Who holds the rung's role, with the rung's channels they can be reached by."""
     rungs = {rung.code: rung.channels for rung in programme(work.programme).rungs()}
     channels = rungs.get(due.rung, ())  # the ladder may have lost a rung since
     return [
         (due, person, channels)
-        for person in people.get((owed.debtor, due.role), ())
+        for person in people[owed.office].get((owed.debtor, due.role), ())
         if person.channels & set(channels)
     ]
 

@@ -131,7 +131,8 @@ def _row(moment: Moment) -> Row:
 def _drafts(session: Session, work: Work, row: Row) -> Iterator[Draft]:
     """To the operators of the office, or to the office itself when none is appointed."""
     host = programme(row["programme"]).office(row["office"]).host
-    people = by_role(session, work, {host})
+    its_own = replace(work, programme=row["programme"], office=row["office"])
+    people = by_role(session, its_own, {host})
     for person in people.get((host, "operator")) or people.get((host, "office"), []):
         yield Draft(
             programme=row["programme"],

@@ -17,6 +17,11 @@ READS = {
     "accept": ("ledger", "accept", "1"),
     "return": ("ledger", "return", "1", "--reason", "x"),
     "verify": ("audit", "verify"),
+    "import": ("officers", "import", "名单.csv"),
+    "list": ("officers", "list", SLUG),
+    "check": ("officers", "check", SLUG),
+    "confirm": ("officers", "confirm", "涧西区"),
+    "delegate": ("officers", "delegate", "涧西区"),
     "simulate": ("simulate", SLUG),
     "weekly": ("run", "weekly", SLUG),
     "dispatch": ("run", "dispatch"),
@@ -60,6 +65,45 @@ REFUSED = {
         "ledger.no_receipt",
     ),
     "a second acceptance": (("ledger", "accept", "1"), "obligation.transition"),
+    "a list that is not there": (("officers", "import", "没有.csv"), "officers.no_file"),
+    "an unknown unit": (("officers", "confirm", "涧东区"), "officers_fault.unknown_unit"),
+    "an unknown role": (
+        ("officers", "confirm", "涧西区", "--role", "组长"),
+        "officers_fault.unknown_role",
+    ),
+    "nobody in a role": (
+        ("officers", "confirm", "涧西区", "--role", "operator"),
+        "officers.nobody",
+    ),
+    "a second confirmation": (("officers", "confirm", "涧西区"), "officers.nothing_to_confirm"),
+    "a stand-in without a reason": (
+        ("officers", "delegate", "涧西区", "--to-officer", "head@ly-jianxi.example"),
+        "officers.no_reason",
+    ),
+    "a stand-in nobody named": (
+        ("officers", "delegate", "涧西区", "--reason", "出差"),
+        "officers.who",
+    ),
+    "a stand-in nobody knows": (
+        ("officers", "delegate", "涧西区", "--to-officer", "x@y.example", "--reason", "出差"),
+        "officers.unknown_person",
+    ),
+    "standing in for oneself": (
+        (
+            "officers",
+            "delegate",
+            "涧西区",
+            "--to-officer",
+            "liaison@ly-jianxi.example",
+            "--reason",
+            "x",
+        ),
+        "officers.himself",
+    ),
+    "the end of no delegation": (
+        ("officers", "delegate", "涧西区", "--cancel"),
+        "officers.not_delegated",
+    ),
     "a simulation among real data": (("simulate", SLUG), "simulate.not_demo"),
 }
 

@@ -139,7 +139,7 @@ def test_a_week_without_a_working_day_is_exempt_and_nobody_is_told(fixture_f):
     assert (count(Obligation), reasons) == (66, [("due.no_workday",)])
     assert (count(ReminderRow), sql("SELECT count(*) FROM message")) == (0, [(0,)])
     [(counts,)] = sql("SELECT counts FROM run WHERE flow = 'weekly' ORDER BY id DESC LIMIT 1")
-    assert counts == '{"opened": 0, "unreachable": 0, "exempt": 66}'
+    assert counts == '{"opened": 0, "handed_over": 0, "unreachable": 0, "exempt": 66}'
 
 
 def test_one_stage_can_be_run_alone(fixture_f, home):

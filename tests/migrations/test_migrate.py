@@ -1,10 +1,12 @@
 """The migrations make exactly the tables of the models, once, and never on a newer database."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from domain.errors import Refused
 from migrations import migrate
@@ -57,3 +59,20 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty_database):
     with pytest.raises(Exception, match="workday_override"):
         migrate.upgrade()
     assert inspect(engine()).get_table_names() == ["workday_override"]
+
+
+def test_appointments_of_the_first_schema_survive_with_their_keys(empty_database):
+    with engine().begin() as connection:
+        command.upgrade(migrate._config(connection), "0001")
+    at = "'2026-01-01 00:00:00+00:00'"
+    sql(f"INSERT INTO unit (id, recorded_at) VALUES ('ly-jianxi', {at})")
+    sql("INSERT INTO officer (id, name, email, phone) VALUES (7, '张三', '', '')")
+    columns = "officer_id, unit_id, role, valid_from, recorded_at"
+    row = f"7, 'ly-jianxi', 'liaison', {at}, {at}"
+    sql(f"INSERT INTO appointment (id, {columns}) VALUES (3, {row})")
+    before = sql("SELECT * FROM appointment")
+    assert migrate.upgrade()
+    assert sql("SELECT * FROM appointment") == before
+    sql(f"INSERT INTO appointment (id, {columns}) VALUES (4, {row})")  # for another office
+    with pytest.raises(IntegrityError):
+        sql("INSERT INTO message_appointment (message_id, appointment_id) VALUES (1, 99)")

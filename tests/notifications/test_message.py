@@ -36,6 +36,16 @@ CONTEXT = {
     "year": 2027,
     "receipt": {"number": "000007", "at": "11月13日（周五）15:00"},
     "findings": ["“项目开竣工情况”没有填写；请填写内容。"],
+    "changes": [
+        {
+            "unit": "涧西区",
+            "role": "联络员",
+            "name": "李四",
+            "since": "11月13日（周五）00:00",
+            "until": "",
+            "confirmed": False,
+        }
+    ],
     "alerts": ["周调度 2026-W46 没有按时运行。"],
 }
 KINDS = sorted(tuple(file.name.split(".")[:2]) for file in TEMPLATES.glob("*.*.j2"))
@@ -93,7 +103,7 @@ def test_every_template_renders_and_marks_a_demonstration(kind, channel, demo):
 
 
 @pytest.mark.parametrize("said", [{"nil": True}, {"returned": True}, {"stands": True}, {"due": ""}])
-@pytest.mark.parametrize("kind", ["remind", "receipt", "returned", "repeated"])
+@pytest.mark.parametrize("kind", ["remind", "receipt", "returned", "repeated", "handover"])
 @pytest.mark.parametrize("overdue", [False, True])
 def test_templates_render_whatever_is_said_of_an_item(kind, said, overdue):
     items = [ITEM | {"state": "missing" if overdue else "pending"} | said] * 2
