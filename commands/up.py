@@ -1,6 +1,7 @@
 """`luoshu up`: everything on one machine."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,15 @@ from settings import Settings
 
 app = frame("up")
 console = Console(highlight=False)
-DEMO, WEEKS, SEED = "luoyang-renewal", 4, 2026
+SEED = 2026
+# the programmes of the demonstration, the one to look at first in front, and the weeks of each
+DEMO = {
+    "luoyang-renewal": 4,
+    "luoyang-351": 1,
+    "luoyang-estates": 5,
+    "henan-baicheng": 1,
+    "tongliang-renewal": 9,
+}
 
 
 @app.default
@@ -32,46 +41,63 @@ def up(
         os.environ["LUOSHU_HOME"] = str(Path("var/demo").absolute())
     try:
         with machine(port, demo=demo, tell=console.print) as running:
+            ui = running.address.ui
             if demo:
-                demonstrate()
-            console.print(closing_table(running.address.ui, demo))
+                demonstrate(ui)
+            for table in closing_tables(ui, demo):
+                console.print(table)
             running.watch()
     except Stopped:
         return
 
 
-def demonstrate() -> None:
-    """Four made-up weeks through the real pipelines, with a progress bar."""
+def demonstrate(ui: str) -> None:
+    """Made-up weeks through the real pipelines, one programme after the other."""
+    for number, (slug, weeks) in enumerate(DEMO.items()):
+        live(slug, weeks)
+        if number == 0:
+            console.print(say("up.look_already", url=f"{ui}/runs"))
+
+
+def live(slug: str, weeks: int) -> None:
+    """The weeks of one programme, with a progress bar; then its worker looks at it once."""
     from deployments.simulate import Traffic, simulate
     from deployments.up import run_now
+    from tasks.work import programme
 
-    traffic = Traffic(DEMO, datetime.now(UTC), WEEKS, SEED)
+    traffic, name = Traffic(slug, datetime.now(UTC), weeks, SEED), programme(slug).name
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console) as progress:
-        bar = progress.add_task(say("up.simulate", occasion=""), total=None)
+        bar = progress.add_task(say("up.simulate", name=name, occasion=""), total=None)
 
         def advance(occasion: str, number: int, total: int) -> None:
-            text = say("up.simulate", occasion=occasion)
+            text = say("up.simulate", name=name, occasion=occasion)
             progress.update(bar, description=text, completed=number, total=total)
 
         simulate(traffic, advance)
-    run_now(DEMO)
+    run_now(slug)
 
 
-def closing_table(ui: str, demo: bool) -> Table:
-    """What happened, and the addresses to open."""
+def closing_tables(ui: str, demo: bool) -> Iterator[Table]:
+    """How the programmes stand, and the addresses to open."""
     from deployments.environment import auth
-    from tasks.overview import overview
+    from tasks.overview import sent, standings
 
-    table = Table(title=say("up.title_demo" if demo else "up.title"), show_header=False)
-    for name, value in overview():
-        table.add_row(name, value)
-    table.add_section()
+    title = say("up.title_demo" if demo else "up.title")
+    if rows := list(standings()):
+        heads = say("up.heads").split("|")
+        side_by_side = Table(*heads, title=title, title_justify="left")
+        for row in rows:
+            side_by_side.add_row(*row)
+        yield side_by_side
+        title = ""
+    table = Table(title=title, show_header=False)
     table.add_row(say("up.ui"), f"{ui}/runs")
     table.add_row(say("up.login"), auth())
+    table.add_row(say("up.sent"), sent())
     table.add_row(say("up.home"), str(Settings().folder()))
     table.add_row(say("up.inbox"), str(Settings().folder("inbox")))
     table.add_row(say("up.outbox"), str(Settings().folder("outbox")))
     table.add_section()
     table.add_row(say("up.stop"), say("up.how_to_stop"))
-    return table
+    yield table

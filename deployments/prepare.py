@@ -18,6 +18,7 @@ from models.unit_change import enter_changes
 from models.workday import Override
 from programmes import load
 from settings import Settings
+from tasks.work import sound
 
 SEED = "chinesecalendar"
 
@@ -33,7 +34,7 @@ def prepare(now: datetime, *, demo: bool) -> None:
         known = workday.workdays(session).years  # a notice that was imported holds before the seed
         days = [Override(*day, SEED) for day in published() if day[0].year not in known]
         workday.enter(session, Change("registry", "clock", now), days)
-    for slug in load.available(Settings().programmes):
+    for slug in sound():
         enter_programme(slug, now)
 
 

@@ -79,7 +79,7 @@ def machine(port: int, *, demo: bool, tell: Say) -> Iterator[Machine]:
             tell(say("up.server"))
             start_server(running)
             tell(say("up.register"))
-            register()
+            register(tell)
             start_worker(running)
             port_file.write_text(str(port), "utf-8")
             yield running
@@ -124,13 +124,16 @@ def _login(read: Callable[[], object]) -> bool:
     return True
 
 
-def register() -> None:
+def register(tell: Say) -> None:
     """Register every deployment and plan the weeks ahead."""
     from deployments.serve import register as register_all
-    from flows.planner import planner
+    from flows.planner import ProgrammesBroken, planner
 
     register_all()
-    planner()
+    try:
+        planner()
+    except ProgrammesBroken as broken:
+        tell(say("up.broken", faults=broken))
 
 
 def run_now(slug: str) -> None:

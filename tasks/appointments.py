@@ -16,11 +16,9 @@ from models import message
 from models.audit import Change
 from models.base import Session, reading, writing
 from models.unit import printed_names, resolve
-from programmes import load
-from settings import Settings
 from tasks.liaisons import changed_liaisons, concerned, tell_offices
 from tasks.runs import anchor
-from tasks.work import programme
+from tasks.work import programme, sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def _posts(session: Session, entries: Sequence[Entry]) -> list[Post]:
 
 def _known(session: Session, sheet: Sheet, now: datetime) -> Known:
     words = {cells.get("unit", "").strip() for _, cells in sheet.rows}
-    slugs = load.available(Settings().programmes)
+    slugs = sound()
     offices = {slug: {office.code for office in programme(slug).offices} for slug in slugs}
     names = sorted(printed_names(session, now.astimezone(zone()).date()).values())
     return Known(zone(), resolve(session, words), names, offices)
@@ -96,7 +94,7 @@ def _known(session: Session, sheet: Sheet, now: datetime) -> Known:
 
 def zone() -> ZoneInfo:
     """The time zone of the installation's programmes, for instants that name none."""
-    return programme(load.available(Settings().programmes)[0]).zone
+    return programme(sound()[0]).zone
 
 
 def _apply(

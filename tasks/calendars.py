@@ -17,12 +17,10 @@ from models.base import Session, writing
 from models.obligation import Owed
 from models.unit import printed_names
 from models.workday import Override, enter, workdays
-from programmes import load
-from settings import Settings
 from tasks.deadlines import moves
 from tasks.demands import set_anew
 from tasks.runs import anchor
-from tasks.work import programme
+from tasks.work import programme, sound
 
 Row = dict[str, Any]
 BACK = timedelta(days=60)  # an obligation due longer ago is not moved by anything
@@ -65,7 +63,7 @@ def _take_in(
     days = [Override(*day, notice.source) for day in differences(notice, old)]
     outcome.days = enter(session, Change("registry", "office", now), days)
     new = workdays(session)
-    for slug in load.available(Settings().programmes):
+    for slug in sound():
         rules = programme(slug)
         years = (notice.year - 1, notice.year, notice.year + 1)
         outcome.moved += moves(rules, years, old, new)

@@ -19,7 +19,7 @@ from notifications.folder import Folder
 from notifications.message import BadAddress, to_bytes
 from settings import Settings
 from tasks.letters import Facts, gather, letters
-from tasks.work import Work, calendar, now, programme, size_of
+from tasks.work import Work, calendar, now, programme, size_of, sound
 
 ANNOUNCING = ("remind", "corrected")  # they name the due instant
 # answers to what somebody has just sent are not held
@@ -37,9 +37,10 @@ class Leased:
 
 
 def programmes_waiting(work: Work) -> list[str]:
-    """The programmes with messages that may go out now."""
+    """The programmes with messages that may go out now; those of a broken folder wait."""
     with reading() as session:
-        return outbox.programmes_waiting(session, work.now)
+        waiting = outbox.programmes_waiting(session, work.now)
+    return [slug for slug in waiting if slug in sound()]
 
 
 def portions(work: Work, most: int) -> list[int]:

@@ -11,10 +11,8 @@ from models.appointment import programmes_of
 from models.audit import Change
 from models.base import Session
 from models.message import Draft
-from programmes import load
-from settings import Settings
 from tasks.recipients import by_role
-from tasks.work import Work, programme
+from tasks.work import Work, programme, sound
 
 
 def changed_liaisons(steps: Iterable[Step], register: Sequence[Post]) -> list[int]:
@@ -40,7 +38,7 @@ def _is_change(step: Step) -> bool:
 def concerned(session: Session, change: Change, posts: Iterable[Post]) -> dict[str, list[Post]]:
     """The appointments that count in each programme their units take part in."""
     about = list(posts)
-    available = load.available(Settings().programmes)
+    available = sound()
     found: dict[str, list[Post]] = {}
     for slug in available:
         day = change.at.astimezone(programme(slug).zone).date()

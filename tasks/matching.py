@@ -1,24 +1,24 @@
 """Which obligation a report answers, by the unit, occasion and form it names."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from difflib import get_close_matches
+from collections.abc import Collection, Mapping, Sequence
 
 from domain.errors import Refused
+from domain.lexicon import find
+from domain.resolution import resolve_list
 from domain.sentences import say
 from intake.submission import Submission
 from models import obligation
 from models.base import Session
 from models.obligation import Owed
-from models.unit import printed_names, resolve
-from tasks.work import Work, programme
+from models.unit import resolve
+from tasks.work import Work, programme, words_of
 
 Answer = tuple[Owed | None, str]  # the obligation, or the catalogue key of why there is none
 
 
 def answers(session: Session, work: Work, sent: Sequence[Submission]) -> list[Answer]:
     """The obligation each report answers, in the order they are given."""
-    units = resolve(session, {s.unit for s in sent})
+    units = units_of(session, work.programme, {s.unit for s in sent})
     owed = obligation.of_debtors(
         session, work.programme, set(units.values()), {s.occasion for s in sent}
     )
@@ -26,13 +26,22 @@ def answers(session: Session, work: Work, sent: Sequence[Submission]) -> list[An
     return [_answer(s, units, owed, labels) for s in sent]
 
 
+def units_of(session: Session, slug: str, words: Collection[str]) -> dict[str, str]:
+    """The unit each word names to a programme, in either script; a doubtful word names none."""
+    known = words_of(slug)
+    senses = {word: find(word, known) for word in words}
+    found = {word: s.units[0] for word, s in senses.items() if s and s.units and not s.group}
+    # units by their id, under words of former registers, and those a demonstration makes up
+    return resolve(session, set(words) - found.keys()) | found
+
+
 def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, str]:
     """The unit each word names; Refused, with the nearest names, for one that names none."""
-    found = resolve(session, words)
+    found = units_of(session, slug, words)
     for word in words:
         if word not in found:
-            near = get_close_matches(word, printed_names(session, date.max).values(), 3, 0.4)
-            raise Refused("unit.unknown", word=word, near="、".join(near) or say("unit.none_near"))
+            near = "、".join(p for r in resolve_list(word, words_of(slug)) for p in r.proposals)
+            raise Refused("unit.unknown", word=word, near=near or say("unit.none_near"))
     return {word: found[word] for word in words}
 
 

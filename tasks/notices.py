@@ -8,10 +8,8 @@ from domain.workdays import year_awaited
 from models import message
 from models.base import Session, writing
 from models.message import Draft
-from programmes import load
-from settings import Settings
 from tasks.recipients import by_role
-from tasks.work import Work, calendar, programme
+from tasks.work import Work, calendar, programme, sound
 
 ASKED_AT = time(9)
 
@@ -19,11 +17,7 @@ ASKED_AT = time(9)
 def ask_for_notice(work: Work) -> int:
     """One mail a week to each office that still misses a notice; how many were new."""
     with writing() as session:
-        drafts = [
-            draft
-            for slug in load.available(Settings().programmes)
-            for draft in _drafts(session, work, programme(slug))
-        ]
+        drafts = [draft for slug in sound() for draft in _drafts(session, work, programme(slug))]
         return message.put(session, work.change("clock"), drafts)
 
 

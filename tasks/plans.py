@@ -16,10 +16,8 @@ from domain.agenda import AFTER_DUE, Moment, moments, with_stored
 from domain.sentences import say
 from models import obligation, reminder
 from models.base import Session, reading
-from programmes import load
-from settings import Settings
 from tasks.runs import PLANNED
-from tasks.work import calendar, programme
+from tasks.work import calendar, programme, sound
 
 AHEAD = timedelta(days=35)
 PAGE = 200
@@ -47,7 +45,7 @@ def pipelines() -> list[Pipeline]:
     """Every weekly pipeline: one a programme and office."""
     return [
         Pipeline(slug, office.code)
-        for slug in load.available(Settings().programmes)
+        for slug in sound()
         for office in programme(slug).offices
         if programme(slug).kinds(office.code)
     ]

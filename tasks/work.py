@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TypeVar
 
-from domain.errors import Refused
+from domain.errors import ProgrammeRefused, Refused
+from domain.lexicon import Lexicon
 from domain.programme import Programme
 from domain.workdays import Workdays
 from migrations import migrate
@@ -74,6 +75,33 @@ def programme(slug: str) -> Programme:
 def loaded(slug: str) -> Loaded:
     """The programme's whole folder."""
     return _loaded(slug, _shows_demo(Settings().url))
+
+
+def sound() -> list[str]:
+    """The programmes whose folders can be used; a broken one must not stop the others."""
+    broken = faults()
+    return [slug for slug in load.available(Settings().programmes) if slug not in broken]
+
+
+def faults() -> dict[str, str]:
+    """What is wrong with each folder that cannot be used, in a sentence."""
+    found: dict[str, str] = {}
+    for slug in load.available(Settings().programmes):
+        try:
+            loaded(slug)
+        except ProgrammeRefused as refusal:
+            found[slug] = str(refusal)
+    return found
+
+
+def words_of(slug: str) -> Lexicon:
+    """The words for units that a programme understands."""
+    return _words(slug, _shows_demo(Settings().url))
+
+
+@cache
+def _words(slug: str, demo: bool) -> Lexicon:
+    return _loaded(slug, demo).lexicon()
 
 
 @cache
