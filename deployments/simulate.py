@@ -109,8 +109,7 @@ def live(traffic: Traffic, before: datetime, together: Sequence[Moment]) -> int:
     if not waiting:
         return 0
     at = waiting[0].at
-    for moment in waiting:
-        drop(traffic.slug, sent_between(traffic, before, moment))
+    drop(traffic.slug, sent_between(traffic, before, at))
     with simulated(at), tags(say("demo.tag"), traffic.slug):
         for moment in waiting:
             reason = say("simulate.reason")
@@ -146,13 +145,15 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[Filed]:
     ]
 
 
-def sent_between(traffic: Traffic, before: datetime, moment: Moment) -> list[Filed]:
-    """What has been sent to an office since the moment before, for any occasion."""
+def sent_between(traffic: Traffic, before: datetime, at: datetime) -> list[Filed]:
+    """What has been sent to any office since the instant before, for any occasion."""
+    rules = programme(traffic.slug)
     return [
         filed
-        for period in around(programme(traffic.slug), moment.office, moment.at)
-        for filed in sent_in(traffic, moment.office, period.id)
-        if before < filed[2].at <= moment.at
+        for office in rules.offices
+        for period in around(rules, office.code, at)
+        for filed in sent_in(traffic, office.code, period.id)
+        if before < filed[2].at <= at
     ]
 
 

@@ -82,7 +82,9 @@ def group_names(rules: Programme) -> dict[str, str]:
 
 def debtors_name(form: Form, classes: Mapping[str, str]) -> str:
     """What the units that owe a form are called: their class, or what they are on it."""
-    return classes[form.unit_class] if form.unit_class else say(f"debtors.{form.debtors or 'asked'}")
+    return (
+        classes[form.unit_class] if form.unit_class else say(f"debtors.{form.debtors or 'asked'}")
+    )
 
 
 @task(task_run_name=say("task.summarise"), cache_policy=NO_CACHE)
