@@ -23,7 +23,7 @@ DEMO = {
     "luoyang-renewal": 4,
     "luoyang-351": 1,
     "luoyang-estates": 5,
-    "henan-baicheng": 1,
+    "henan-baicheng": 2,
     "tongliang-renewal": 9,
 }
 

@@ -13,7 +13,7 @@ from models.audit import Change
 from models.base import writing
 from models.enrolment import keep_register
 from models.programme import keep_version
-from models.task import enter_tasks
+from models.task import keep_tasks
 from models.unit_change import enter_changes
 from models.workday import Override
 from programmes import load
@@ -48,7 +48,7 @@ def enter_programme(slug: str, now: datetime) -> None:
         today = now.astimezone(rules.zone).date()
         keep_register(session, change, slug, loaded.names, loaded.members, today)
         enter_changes(session, change, loaded.changes)
-        enter_tasks(session, change, slug, loaded.tasks, loaded.milestones)
+        keep_tasks(session, change, slug, loaded.tasks, loaded.milestones, today)
 
 
 def back_up(now: datetime) -> Path | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from domain.task import TaskUnit
 from domain.unit import DatedName, Member
 
 DAY = timedelta(days=1)
@@ -102,3 +103,25 @@ def name_changes(
         if key not in known
     ]
     return enter, [(name, day) for name, day in close if day]
+
+
+def task_unit_changes(
+    stored: Sequence[TaskUnit], wanted: Sequence[TaskUnit], today: date
+) -> tuple[list[TaskUnit], list[TaskUnit]]:
+    """The units to enter on tasks, and those to close today: another lead leads from today on.
+
+    On a task that is new, units hold as they are written.
+    """
+    open_ = {_place(u): u for u in stored if u.valid_to is None}
+    kept = {_place(u) for u in wanted}
+    tasks = {u.task for u in stored}
+    enter = [
+        replace(u, valid_from=max(u.valid_from, today)) if u.task in tasks else u
+        for u in wanted
+        if _place(u) not in open_
+    ]
+    return enter, [u for place, u in open_.items() if place not in kept]
+
+
+def _place(unit: TaskUnit) -> tuple[str, str, str, str | None]:
+    return unit.task, unit.role, unit.printed, unit.unit

@@ -84,6 +84,11 @@ class Tasks:
             t for t in self.tasks if t.office == office and t.lives_on(day) and t.code not in led
         ]
 
+    def open_words(self, day: date) -> list[TaskUnit]:
+        """The words on live tasks that nobody has expanded to units yet (A2.3, A4.7)."""
+        live = {t.code for t in self.tasks if t.lives_on(day)}
+        return [u for u in self.units if u.unit is None and u.task in live and _holds(u, day)]
+
     def moved(self, years: int) -> "Tasks":
         """The tasks with every day of theirs some years on."""
         return Tasks(

@@ -1,14 +1,18 @@
 """Tasks of a plan, the units on them and their milestones; reports of leads hang on them (A2.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain import task as domain
+from domain.enrolment import task_unit_changes
 from models.audit import Change, amend, record
 from models.base import Base, Row
+
+# what a plan may come to say otherwise of a task it has named
+SAID = ("title", "starts_on", "due_on", "ongoing", "normalised", "ended_on")
 
 
 class Task(Base):
@@ -59,37 +63,37 @@ class Milestone(Base):
     recorded_at: Mapped[datetime]
 
 
-def enter_tasks(
+def keep_tasks(
     session: Session,
     change: Change,
     programme: str,
     tasks: domain.Tasks,
     milestones: Sequence[domain.Milestone],
+    today: date,
 ) -> int:
-    """Enter what a plan says that is not there yet, and end what has ended; the tasks new."""
+    """Bring the stored tasks in line with a plan, from today on; how many were new."""
     new = record(session, change, Task, [_row(change, programme, t) for t in tasks.tasks])
     stored = _stored(session, programme)
+    _keep_words(session, change, stored, {t.code: t for t in tasks.tasks})
     ids = {row.code: row.id for row in stored}
-    wanted = {t.code: t.ended_on for t in tasks.tasks}
-    for row in stored:
-        if row.ended_on is None and (ended := wanted.get(row.code)):
-            amend(session, change, Task, [row.id], {"ended_on": ended})
-    known = _known_units(session, programme)
-    units = [_unit_row(change, ids[u.task], u) for u in tasks.units]
-    record(session, change, TaskUnit, [u for u in units if _key(u) not in known])
+    units = _stored_units(session, programme)
+    enter, close = task_unit_changes(list(units), tasks.units, today)
+    amend(session, change, TaskUnit, [units[unit] for unit in close], {"valid_to": today})
+    record(session, change, TaskUnit, [_unit_row(change, ids[u.task], u) for u in enter])
     record(session, change, Milestone, [_milestone_row(change, ids, m) for m in milestones])
     return len(new)
 
 
-def _known_units(session: Session, programme: str) -> set[tuple[object, ...]]:
-    u = TaskUnit
-    columns = (u.task_id, u.role, u.printed, u.unit_id, u.valid_from)
-    statement = select(*columns).join(Task, Task.id == u.task_id)
-    return {tuple(row) for row in session.execute(statement.where(Task.programme == programme))}
-
-
-def _key(row: Row) -> tuple[object, ...]:
-    return tuple(row[name] for name in ("task_id", "role", "printed", "unit_id", "valid_from"))
+def _keep_words(
+    session: Session, change: Change, stored: Iterable[Task], wanted: Mapping[str, domain.Task]
+) -> None:
+    """What a plan says of a task now holds; it ends once, and never because it is left out."""
+    for row in stored:
+        task = wanted.get(row.code)
+        said = {} if task is None else {name: getattr(task, name) for name in SAID}
+        changed = {name: value for name, value in said.items() if getattr(row, name) != value}
+        if changed:
+            amend(session, change, Task, [row.id], changed)
 
 
 def _stored(session: Session, programme: str) -> Sequence[Task]:
@@ -97,20 +101,18 @@ def _stored(session: Session, programme: str) -> Sequence[Task]:
     return session.scalars(statement).all()
 
 
+def _stored_units(session: Session, programme: str) -> dict[domain.TaskUnit, int]:
+    u = TaskUnit
+    columns = (u.role, u.printed, u.unit_id, u.group_code, u.valid_from, u.valid_to)
+    statement = select(u.id, Task.code, *columns).join(Task, Task.id == u.task_id)
+    rows = session.execute(statement.where(Task.programme == programme).order_by(u.id))
+    return {domain.TaskUnit(*rest): id for id, *rest in rows}
+
+
 def tasks_of(session: Session, programme: str) -> domain.Tasks:
     """The tasks of a programme with their units, as they stand."""
-    t, u = Task, TaskUnit
-    columns = (u.role, u.printed, u.unit_id, u.group_code, u.valid_from, u.valid_to)
-    units = session.execute(
-        select(t.code, *columns)
-        .join(t, t.id == u.task_id)
-        .where(t.programme == programme)
-        .order_by(u.id)
-    )
-    return domain.Tasks(
-        tuple(_task(row) for row in _stored(session, programme)),
-        tuple(domain.TaskUnit(*row) for row in units),
-    )
+    tasks = tuple(_task(row) for row in _stored(session, programme))
+    return domain.Tasks(tasks, tuple(_stored_units(session, programme)))
 
 
 def _task(row: Task) -> domain.Task:

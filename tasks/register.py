@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from domain.expansion import Owing, members_day, owing
 from domain.periods import Period
 from domain.programme import Programme
+from domain.task import Tasks
 from domain.unit import name_on
 from domain.workdays import Workdays, calendar_of
 from intake.holidays import published
@@ -33,12 +34,16 @@ class Register:
         day = members_day(self.rules, period)
         if self.session:
             members = members_on(self.session, self.rules.slug, day)
-            tasks = tasks_of(self.session, self.rules.slug)
         else:
-            folder = loaded(self.rules.slug)
-            members = [member for member in folder.members if member.holds(day)]
-            tasks = folder.tasks
-        return owing(self.rules, office, period, members, tasks)
+            members = [member for member in loaded(self.rules.slug).members if member.holds(day)]
+        return owing(self.rules, office, period, members, self.tasks)
+
+    @property
+    def tasks(self) -> Tasks:
+        """The tasks of the programme's plan, with their units."""
+        if self.session:
+            return tasks_of(self.session, self.rules.slug)
+        return loaded(self.rules.slug).tasks
 
     def names(self, period: Period) -> Mapping[str, str]:
         """The name each unit bears at the end of a period."""

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.enrolment import membership_changes, name_changes
+from domain.enrolment import membership_changes, name_changes, task_unit_changes
+from domain.task import TaskUnit
 from domain.unit import DatedName, Member
 
 TODAY = date(2026, 11, 22)
@@ -104,3 +105,25 @@ def test_a_rename_with_its_day_is_printed_from_that_day():
     new = DatedName("lake", "湖滨区", date(2024, 6, 1))
     assert name_changes([old], [ended, new], TODAY) == ([new], [(old, date(2024, 6, 1))])
     assert name_changes([ended, new], [ended, new], TODAY) == ([], [])
+
+
+def lead(unit: str, task: str = "1") -> TaskUnit:
+    return TaskUnit(task, "lead", unit, unit)
+
+
+def test_another_lead_leads_from_today_and_the_one_before_until_then():
+    enter, close = task_unit_changes([lead("east")], [lead("lake")], TODAY)
+    assert enter == [replace(lead("lake"), valid_from=TODAY)]
+    assert close == [lead("east")]
+
+
+def test_the_units_of_a_new_task_hold_as_they_are_written():
+    assert task_unit_changes([lead("east")], [lead("east"), lead("lake", "2")], TODAY) == (
+        [lead("lake", "2")],
+        [],
+    )
+
+
+def test_a_plan_that_did_not_change_writes_nothing():
+    closed = replace(lead("lake"), valid_to=date(2026, 10, 1))
+    assert task_unit_changes([closed, lead("east")], [lead("east")], TODAY) == ([], [])
