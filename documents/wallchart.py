@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from documents.footnotes import footnotes
 from documents.text import page
 from documents.wallrow import MONTHS, lines
 from documents.year import YearRow
@@ -14,7 +15,6 @@ from domain.workdays import Workdays
 
 DAY = timedelta(days=1)
 ROOM = 10  # rows the page holds at full size; more of them are printed smaller
-NOTES = 9  # rules to be confirmed that have room at the foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ def wall_chart(chart: WallChart) -> str:
         programmes=parts,
         months=[_month(chart.year, number, chart.workdays) for number in MONTHS],
         provisional=any(row.status == "provisional" for row in chart.rows),
-        notes=chart.notes[:NOTES],
-        left_out=len(chart.notes[NOTES:]),
+        notes=footnotes(chart.notes),
         scale=round(min(1.0, ROOM / max(taken, 1)), 3),
         mark=say("demo.mark") if chart.demo else "",
     )
