@@ -14,7 +14,10 @@ from domain.sentences import say
 from domain.workdays import Workdays
 
 DAY = timedelta(days=1)
-ROOM = 10  # rows the page holds at full size; more of them are printed smaller
+ROOM = 9.5  # rows the page holds at full size; more of them are printed smaller
+COLUMNS, LETTERS = 3, 27  # of the notes at the foot, and Chinese letters a line of them takes
+FEW = 4  # lines of notes the page has room for beside the rows
+LINE = 0.2  # of a row that each further line of notes takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,25 @@ class Month:
 def wall_chart(chart: WallChart) -> str:
     """The page as HTML that needs nothing from outside; the same values give the same text."""
     parts = [(name, lines(rows, chart.zone)) for name, rows in _by_programme(chart.rows)]
-    taken = sum(line.room for _, part in parts for line in part)
+    notes = footnotes(chart.notes)
+    taken = sum(line.room for _, part in parts for line in part) + _room(notes)
     return page(
         "wallchart",
         chart=chart,
         programmes=parts,
         months=[_month(chart.year, number, chart.workdays) for number in MONTHS],
         provisional=any(row.status == "provisional" for row in chart.rows),
-        notes=footnotes(chart.notes),
+        notes=notes,
+        columns=COLUMNS,
         scale=round(min(1.0, ROOM / max(taken, 1)), 3),
         mark=say("demo.mark") if chart.demo else "",
     )
+
+
+def _room(notes: Sequence[str]) -> float:
+    """How many rows the notes at the foot push off the page."""
+    deep = sum(-(-len(note) // LETTERS) for note in notes[1:]) / COLUMNS
+    return max(0.0, deep + 1 - FEW) * LINE
 
 
 def _by_programme(rows: Sequence[YearRow]) -> list[tuple[str, list[YearRow]]]:

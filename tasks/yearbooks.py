@@ -82,7 +82,7 @@ def _row(year: Year, deadline: Deadline) -> Row:
         "occasion": deadline.occasion,
         "period": say_span(deadline.period_start, deadline.period_end),
         "due_at": _due(year, deadline),
-        "change": "；".join(_changes(year, deadline)),
+        "change": "，".join(_changes(year, deadline)),
     }
 
 
