@@ -15,6 +15,7 @@ from domain.workdays import Workdays
 
 DAY = timedelta(days=1)
 ROOM = 9.5  # rows the page holds at full size; more of them are printed smaller
+ROOMY = 3  # rows that leave room for a line a deadline
 COLUMNS, LETTERS = 3, 27  # of the notes at the foot, and Chinese letters a line of them takes
 FEW = 4  # lines of notes the page has room for beside the rows
 LINE = 0.2  # of a row that each further line of notes takes
@@ -61,6 +62,7 @@ def wall_chart(chart: WallChart) -> str:
         provisional=any(row.status == "provisional" for row in chart.rows),
         notes=notes,
         columns=COLUMNS,
+        roomy=taken <= ROOMY,
         scale=round(min(1.0, ROOM / max(taken, 1)), 3),
         mark=say("demo.mark") if chart.demo else "",
     )

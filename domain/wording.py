@@ -52,4 +52,6 @@ def say_span(start: date, end: date) -> str:
 def say_debtors(programme: Programme, form: Form) -> str:
     """What the units that owe a form are called: their class, or what they are on it."""
     classes = {c.code: c.name for c in programme.classes}
-    return classes[form.unit_class] if form.unit_class else say(f"debtors.{form.debtors}")
+    if form.unit_class:
+        return classes[form.unit_class]
+    return say(f"debtors.{form.debtors or 'asked'}")

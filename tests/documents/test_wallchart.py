@@ -115,6 +115,11 @@ def test_a_form_due_once_a_month_has_its_clock_at_the_head():
     assert months[1:4] == ["6 周五", "13 周五", "17 周五"]
 
 
+def test_few_rows_are_printed_large_a_line_a_deadline():
+    assert '<table class="roomy">' in chart(*weekly())
+    assert "<table>" in chart(*five_programmes())
+
+
 def test_midnight_belongs_to_the_day_that_ends():
     night = timedelta(hours=8)
     office, *months = cells(
