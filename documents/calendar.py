@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, vText
 
+from documents.footnotes import footnotes
 from domain.sentences import say
 from domain.wording import say_deadline
 
@@ -50,28 +51,32 @@ class Duty:
     due_at: datetime
     reason: str
     provisional: bool
+    unit: str = ""
+    notes: Sequence[str] = ()  # the rules behind it that no office has confirmed yet
 
 
 def summary(duty: Duty, zone: ZoneInfo) -> str:
     """The one line a calendar shows: what is to be sent, and by when."""
     due = say_deadline(duty.due_at, zone)
     key = "calendar.provisional" if duty.provisional else "calendar.summary"
-    return say(key, form=duty.form, occasion=duty.occasion, due=due)
+    return say(key, unit=duty.unit, form=duty.form, occasion=duty.occasion, due=due)
 
 
 def description(duty: Duty, zone: ZoneInfo) -> str:
-    """What is to be sent to whom by when, why it was moved, and whether it may still move."""
+    """Who sends what to whom by when, why it was moved, and what may still change."""
     due, nominal = say_deadline(duty.due_at, zone), say_deadline(duty.nominal_due_at, zone)
     lines = [
         say("calendar.what", form=duty.form, occasion=duty.occasion, period=duty.period),
         say("calendar.to", office=duty.office),
         say("calendar.due", due=due),
     ]
+    if duty.unit:
+        lines.insert(0, say("calendar.from", unit=duty.unit))
     if duty.due_at != duty.nominal_due_at:
         lines.append(say("calendar.moved", nominal=nominal, reason=duty.reason))
     if duty.provisional:
         lines.append(say("calendar.may_move"))
-    return "\n".join(lines)
+    return "\n".join([*lines, *footnotes(duty.notes)])
 
 
 def cancelled(known: str) -> tuple[str, str]:

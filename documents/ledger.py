@@ -8,6 +8,7 @@ from io import BytesIO
 
 import xlsxwriter
 
+from documents.footnotes import footnotes
 from documents.sheet import Layout, height, lay_out, new_book, sheet_name, width
 from domain.sentences import say
 
@@ -43,6 +44,7 @@ class LedgerSheet:
     title: str
     labels: Sequence[str]
     rows: Sequence[LedgerRow]
+    notes: Sequence[str] = ()  # the rules behind it that no office has confirmed yet
 
 
 def workbook(sheets: Sequence[LedgerSheet], created: datetime) -> bytes:
@@ -76,6 +78,8 @@ def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
         page.set_row(number, height([*words, *row.cells], widths))
         page.write_row(number, 0, [*words, *row.cells], plain)
         page.write_string(number, 2, words[2], lights[row.state])
+    for number, note in enumerate(footnotes(sheet.notes), start=len(sheet.rows) + 3):
+        page.write_string(number, 0, note)
     lay_out(page, Layout(widths, 1, len(sheet.rows), frozen=2, paper="A3"))
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from documents.footnotes import footnotes
 from documents.text import page
 from documents.wallrow import MONTHS, lines
 from documents.year import YearRow
@@ -13,8 +14,11 @@ from domain.sentences import say
 from domain.workdays import Workdays
 
 DAY = timedelta(days=1)
-ROOM = 10  # rows the page holds at full size; more of them are printed smaller
-NOTES = 9  # rules to be confirmed that have room at the foot
+ROOM = 9.5  # rows the page holds at full size; more of them are printed smaller
+ROOMY = 3  # rows that leave room for a line a deadline
+COLUMNS, LETTERS = 3, 27  # of the notes at the foot, and Chinese letters a line of them takes
+FEW = 4  # lines of notes the page has room for beside the rows
+LINE = 0.2  # of a row that each further line of notes takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,26 @@ class Month:
 def wall_chart(chart: WallChart) -> str:
     """The page as HTML that needs nothing from outside; the same values give the same text."""
     parts = [(name, lines(rows, chart.zone)) for name, rows in _by_programme(chart.rows)]
-    taken = sum(line.room for _, part in parts for line in part)
+    notes = footnotes(chart.notes)
+    taken = sum(line.room for _, part in parts for line in part) + _room(notes)
     return page(
         "wallchart",
         chart=chart,
         programmes=parts,
         months=[_month(chart.year, number, chart.workdays) for number in MONTHS],
         provisional=any(row.status == "provisional" for row in chart.rows),
-        notes=chart.notes[:NOTES],
-        left_out=len(chart.notes[NOTES:]),
+        notes=notes,
+        columns=COLUMNS,
+        roomy=taken <= ROOMY,
         scale=round(min(1.0, ROOM / max(taken, 1)), 3),
         mark=say("demo.mark") if chart.demo else "",
     )
+
+
+def _room(notes: Sequence[str]) -> float:
+    """How many rows the notes at the foot push off the page."""
+    deep = sum(-(-len(note) // LETTERS) for note in notes[1:]) / COLUMNS
+    return max(0.0, deep + 1 - FEW) * LINE
 
 
 def _by_programme(rows: Sequence[YearRow]) -> list[tuple[str, list[YearRow]]]:

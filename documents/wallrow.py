@@ -97,6 +97,9 @@ def _rhythm(nominal: Sequence[tuple[date, str]]) -> str:
         return say("wallchart.weekly", weekday=weekday, clock=clocks.pop())
     if len({day.day for day in days}) == 1:
         return say("wallchart.monthly", day=days[0].day, clock=clocks.pop())
+    months = [day.year * 12 + day.month for day in days]
+    if all(later - earlier == 1 for earlier, later in pairwise(months)):
+        return say("wallchart.once_a_month", clock=clocks.pop())
     return ""
 
 

@@ -3,7 +3,7 @@
 ``YearRow`` is also what the wall chart is made of.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from documents.footnotes import footnotes
 from documents.sheet import Layout, height, lay_out, new_book, sheet_name
 from domain.deadline import Status
 from domain.sentences import say
@@ -60,7 +61,7 @@ class YearRow:
 def year_workbook(
     title: str,
     rows: Sequence[YearRow],
-    notes: Sequence[str],
+    notes: Mapping[str, Sequence[str]],
     created: datetime,
     *,
     zone: ZoneInfo,
@@ -68,19 +69,22 @@ def year_workbook(
 ) -> bytes:
     """The .xlsx file: all deadlines by due instant, and a sheet a programme when there are more.
 
-    ``notes`` are the rules no office has confirmed yet. The same values give the same bytes.
+    ``notes`` are the rules no office has confirmed yet, by programme; the first sheet has all.
+    The same values give the same bytes.
     """
     buffer = BytesIO()
     book = new_book(buffer, created)
     title = (say("demo.mark") if demo else "") + title
     ordered = sorted(rows, key=lambda row: (row.due_at or row.nominal_due_at, row.office, row.form))
     programmes = list(dict.fromkeys(row.programme for row in rows))
-    parts = {say("year.all"): (title, ordered)}
+    every = [note for found in notes.values() for note in found]
+    parts = {say("year.all"): (title, ordered, every)}
     for number, name in enumerate(programmes if len(programmes) > 1 else [], start=1):
         part = [row for row in ordered if row.programme == name]
-        parts[f"{number} {name}"] = (say("year.part", title=title, programme=name), part)
-    for name, (line, part) in parts.items():
-        _write(book, book.add_worksheet(sheet_name(name)), line, part, notes=notes, zone=zone)
+        line = say("year.part", title=title, programme=name)
+        parts[f"{number} {name}"] = (line, part, list(notes.get(name, ())))
+    for name, (line, part, its) in parts.items():
+        _write(book, book.add_worksheet(sheet_name(name)), line, part, notes=its, zone=zone)
     book.close()
     return buffer.getvalue()
 
@@ -118,8 +122,7 @@ def _write(
     for number, row in enumerate(rows, start=HEAD + 1):
         before, month = month, deadline_day(row.due_at or row.nominal_due_at, zone)[0].month
         _write_row(page, number, row, zone=zone, formats=formats, opens=month != before)
-    foot = [say("year.notes"), *notes] if notes else []
-    for number, note in enumerate(foot, start=HEAD + len(rows) + 2):
+    for number, note in enumerate(footnotes(notes), start=HEAD + len(rows) + 2):
         page.write_string(number, 0, note)
     lay_out(page, Layout(WIDTHS, HEAD, len(rows), frozen=0, paper="A4"))
     page.set_footer(say("year.footer"))

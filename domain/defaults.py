@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.form import BUNDLED, Rule
+from domain.form import BUNDLED, Form, Rule
 from domain.programme import Programme
 
 ORIGIN = {"source", "decided_by", "decided_on", "note"}
@@ -77,6 +77,14 @@ def of_deadlines(found: Iterable[Default]) -> list[Default]:
 def of_ledgers(found: Iterable[Default]) -> list[Default]:
     """Those that decide how a report is counted: ledgers and summaries print them."""
     return [d for d in found if d.place == "counting" or d.place.startswith("clocks.")]
+
+
+def concerning(found: Iterable[Default], forms: Iterable[Form]) -> list[Default]:
+    """Those that bear on these forms: no other form's clock, and no other office."""
+    about = [(f"clocks.{form.clock}", f"offices.{form.office}") for form in forms]
+    known = {place for places in about for place in places}
+    others = ("clocks.", "offices.")
+    return [d for d in found if d.place in known or not d.place.startswith(others)]
 
 
 def covered(programme: Programme) -> dict[str, list[str]]:

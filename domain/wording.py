@@ -3,7 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.form import Form
 from domain.periods import Period
+from domain.programme import Programme
 from domain.sentences import say
 
 
@@ -39,5 +41,17 @@ def say_day(day: date) -> str:
 
 def say_period(period: Period) -> str:
     """A period by its first and last day."""
-    start, end = period.start, period.end
+    return say_span(period.start, period.end)
+
+
+def say_span(start: date, end: date) -> str:
+    """A stretch of days by its first and last."""
     return say("time.period", m1=start.month, d1=start.day, m2=end.month, d2=end.day)
+
+
+def say_debtors(programme: Programme, form: Form) -> str:
+    """What the units that owe a form are called: their class, or what they are on it."""
+    classes = {c.code: c.name for c in programme.classes}
+    if form.unit_class:
+        return classes[form.unit_class]
+    return say(f"debtors.{form.debtors or 'asked'}")

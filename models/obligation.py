@@ -216,3 +216,10 @@ def lock(session: Session, ids: Collection[int]) -> None:
 def programme_of(session: Session, id: int) -> str:
     """The programme an obligation belongs to."""
     return session.scalars(select(Obligation.programme).where(Obligation.id == id)).one()
+
+
+def due_within(session: Session, programme: str, start: datetime, end: datetime) -> list[Owed]:
+    """The obligations of a programme whose nominal instant lies in [start, end)."""
+    o = Obligation
+    within = (o.nominal_due_at >= start, o.nominal_due_at < end)
+    return owed_where(session, o.programme == programme, *within)

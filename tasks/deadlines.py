@@ -1,14 +1,19 @@
 """The year of deadlines, and what a new calendar would move in it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from domain.deadline import Deadline
+from domain.defaults import Default, concerning, of_deadlines
 from domain.expansion import deadlines
 from domain.programme import Programme
 from domain.sentences import say
 from domain.workdays import Workdays
+from models.installation import is_demo
+from programmes import load
+from settings import Settings
+from tasks.defaults import undecided
 from tasks.register import register
 from tasks.work import programme
 
@@ -16,11 +21,53 @@ Row = dict[str, Any]
 Key = tuple[str, str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A programme's year: its deadlines by nominal instant, and what else its papers say.
+
+    ``undecided`` are the defaults behind these deadlines that no office has confirmed.
+    """
+
+    rules: Programme
+    year: int
+    deadlines: Sequence[Deadline]
+    workdays: Workdays
+    undecided: Sequence[Default]
+    demo: bool
+
+    def where(self, holds: Callable[[Deadline], bool]) -> "Year":
+        """The same year with some of its deadlines, and the defaults behind these."""
+        found = [d for d in self.deadlines if holds(d)]
+        return replace(self, deadlines=found, undecided=_behind(self.rules, found, self.undecided))
+
+
 def year_of(slug: str, year: int) -> list[Deadline]:
     """Every deadline of a programme in a year, by its nominal instant."""
+    return list(whole_year(slug, year).deadlines)
+
+
+def whole_year(slug: str, year: int) -> Year:
+    """A programme's year, read from the database where there is one."""
     rules = programme(slug)
     with register(rules) as known:
-        return sorted(deadlines(rules, year, known.workdays), key=_order)
+        workdays, session = known.workdays, known.session
+        found = sorted(deadlines(rules, year, workdays), key=_order)
+        open_rules = _behind(rules, found, undecided(session, rules))
+        demo = is_demo(session) if session else False
+    return Year(rules, year, found, workdays, open_rules, demo)
+
+
+def whole_years(year: int) -> list[Year]:
+    """The year of every programme that has a deadline in it."""
+    every = (whole_year(slug, year) for slug in load.available(Settings().programmes))
+    return [one for one in every if one.deadlines]
+
+
+def _behind(
+    rules: Programme, found: Iterable[Deadline], defaults: Iterable[Default]
+) -> list[Default]:
+    codes = {deadline.form for deadline in found}
+    return concerning(of_deadlines(defaults), [f for f in rules.forms if f.code in codes])
 
 
 def _order(deadline: Deadline) -> tuple[Any, ...]:

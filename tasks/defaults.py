@@ -15,10 +15,13 @@ from tasks.work import programme
 Row = dict[str, Any]
 
 
-def undecided(session: Session | None, rules: Programme) -> list[Default]:
-    """The defaults nobody has confirmed as they are now."""
+def undecided(
+    session: Session | None, rules: Programme, as_of: datetime | None = None
+) -> list[Default]:
+    """The defaults nobody has confirmed as they are now, as known at ``as_of``."""
     known = confirmation.confirmations(session, rules.slug) if session else {}
-    return [d for d in defaults(rules) if (d.place, d.value_hash) not in known]
+    before = {key for key, (_, at) in known.items() if as_of is None or at <= as_of}
+    return [d for d in defaults(rules) if (d.place, d.value_hash) not in before]
 
 
 def check(slug: str) -> list[Row]:

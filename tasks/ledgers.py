@@ -1,6 +1,7 @@
 """The consolidated ledger file of an occasion, with every unit's light and what it sent (A0.12)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from documents.footnotes import said
 from documents.ledger import LedgerRow, LedgerSheet, workbook
 from domain.checks import Cell, Value, read
+from domain.defaults import concerning, of_ledgers
 from domain.form import Form
 from domain.programme import Programme
 from domain.sentences import say
@@ -20,6 +23,7 @@ from models import receipt
 from models.base import reading
 from models.installation import is_demo
 from settings import Settings
+from tasks.defaults import undecided
 from tasks.summaries import Line, group_names, lines
 from tasks.work import Work, programme
 
@@ -34,11 +38,14 @@ def write_ledger(work: Work, as_of: datetime) -> str:
     """Write the ledger as known at ``as_of``; a look into the past does not replace the present."""
     rules = programme(work.programme)
     with reading() as session:
-        demo = is_demo(session)
+        demo, open_rules = is_demo(session), of_ledgers(undecided(session, rules, as_of))
         found = list(lines(session, work, rules, as_of))
         content = receipt.payloads(session, [ln.standing.content for ln in found])
     sheets = [
-        _sheet(rules, form, work.occasion, demo, _of_form(found, form), content)
+        replace(
+            _sheet(rules, form, work.occasion, demo, _of_form(found, form), content),
+            notes=said(concerning(open_rules, [form])),
+        )
         for form in rules.forms_of(work.office)
     ]
     name = _file_name(rules, work, as_of)

@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
+from documents.footnotes import footnotes, said
 from documents.text import render
+from domain.defaults import concerning, of_ledgers
 from domain.expansion import dues
 from domain.obligation import Flag, State
 from domain.programme import Programme
@@ -18,6 +20,7 @@ from models.base import Session, reading
 from models.installation import is_demo
 from models.unit import printed_names
 from settings import Settings
+from tasks.defaults import undecided
 from tasks.summaries import Summary
 from tasks.work import Work, calendar, programme
 
@@ -76,6 +79,7 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
     with reading() as session:
         unmatched = receipt.unmatched(session, work.programme, as_of)
         reasons = _due_notes(session, rules, work)
+        notes = _open_rules(session, rules, work, as_of)
     return render(
         "weekly",
         demo=demo,
@@ -97,6 +101,7 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
         ],
         file_name=file,
         file_url=url,
+        notes=notes,
     )
 
 
@@ -104,6 +109,13 @@ def _due_notes(session: Session, rules: Programme, work: Work) -> list[str]:
     """Why the due instants of the occasion were moved, each reason once."""
     found = dues(rules, work.office, rules.period(work.occasion), calendar(session, rules))
     return [say(reason) for reason in dict.fromkeys(due.reason for due in found.values()) if reason]
+
+
+def _open_rules(session: Session, rules: Programme, work: Work, as_of: datetime) -> list[str]:
+    """The foot of the summary: what it is counted by that no office has confirmed (X4)."""
+    found = of_ledgers(undecided(session, rules, as_of))
+    forms = rules.forms_for(work.office, rules.period(work.occasion))
+    return footnotes(said(concerning(found, forms)))
 
 
 def _groups(rules: Programme, summary: Summary) -> Iterator[dict[str, Any]]:

@@ -1,17 +1,17 @@
 """The summary of an occasion as known at an instant: counts, and who is missing."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from domain.form import Form
 from domain.obligation import Standing, State
 from domain.programme import Programme
 from domain.sentences import say
+from domain.wording import say_debtors
 from models import obligation
 from models.base import Session, reading
 from models.obligation import Owed
@@ -76,15 +76,7 @@ def lines(session: Session, work: Work, rules: Programme, as_of: datetime) -> It
 def group_names(rules: Programme) -> dict[str, str]:
     """What a line is counted under: its comparison group, or its class when it has none."""
     groups = {group.code: group.name for group in rules.groups}
-    classes = {c.code: c.name for c in rules.classes}
-    return groups | {form.code: debtors_name(form, classes) for form in rules.forms}
-
-
-def debtors_name(form: Form, classes: Mapping[str, str]) -> str:
-    """What the units that owe a form are called: their class, or what they are on it."""
-    return (
-        classes[form.unit_class] if form.unit_class else say(f"debtors.{form.debtors or 'asked'}")
-    )
+    return groups | {form.code: say_debtors(rules, form) for form in rules.forms}
 
 
 @task(task_run_name=say("task.summarise"), cache_policy=NO_CACHE)

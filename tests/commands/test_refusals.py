@@ -14,6 +14,7 @@ FAR = "2999-01-01T00:00:00"
 READS = {
     "who": ("who", SLUG),
     "export": ("ledger", "export", SLUG),
+    "calendars": ("deadlines", SLUG, "--ics", "日历"),
     "accept": ("ledger", "accept", "1"),
     "return": ("ledger", "return", "1", "--reason", "x"),
     "verify": ("audit", "verify"),
@@ -34,6 +35,22 @@ REFUSED = {
     "an unknown programme in export": (("ledger", "export", "luoyang"), "programme.no_folder"),
     "an unknown programme in run": (("run", "weekly", "luoyang"), "programme.no_folder"),
     "an unknown programme in simulate": (("simulate", "luoyang"), "programme.no_folder"),
+    "deadlines of no programme": (("deadlines", "--year", "2026"), "deadlines.which"),
+    "calendars of no programme": (("deadlines", "--ics", "日历"), "deadlines.which"),
+    "an unknown programme in deadlines": (("deadlines", "luoyang"), "programme.no_folder"),
+    "an unknown office in deadlines": (
+        ("deadlines", SLUG, "--office", "annex-9"),
+        "office.unknown",
+    ),
+    "a year of two digits": (("deadlines", SLUG, "--year", "26"), "deadlines.year"),
+    "a page of a year without deadlines": (
+        ("deadlines", "luoyang-estates", "--year", "2026", "--chart", "挂图.html"),
+        "deadlines.ended",
+    ),
+    "a table where none can be written": (
+        ("deadlines", SLUG, "--year", "2026", "--xlsx", "/dev/null/全年.xlsx"),
+        "deadlines.not_written",
+    ),
     "a bad occasion": (("obligations", SLUG, "--occasion", "第46周"), "period.unknown"),
     "a week that is not": (("obligations", SLUG, "--occasion", "2026-W54"), "period.unknown"),
     "a bad occasion in export": (

@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from documents.calendar import Duty, Entry, cancelled, description, ics, summary
+from domain.sentences import say
 from tests.build import ZONE, local, nov
 
 DUTY = Duty(
@@ -173,3 +174,10 @@ def test_another_parser_reads_the_same():
     event = vobject.readOne(file().decode()).vevent
     assert event.summary.value == ENTRY.summary
     assert event.dtend.value == datetime.fromisoformat("2026-11-20T16:00:00+08:00")
+
+
+def test_an_event_says_whose_report_it_is_and_what_is_not_confirmed_yet():
+    duty = replace(DUTY, unit="涧西区", notes=["暂按周五"])
+    assert summary(duty, ZONE).startswith("涧西区报送：周调度")
+    lines = description(duty, ZONE).splitlines()
+    assert (lines[0], lines[-2:]) == ("报送单位：涧西区", [say("undecided.head"), "暂按周五"])

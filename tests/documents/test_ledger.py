@@ -1,5 +1,6 @@
 """The ledger reads back as it was meant: lights, words as words, the same bytes every time."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -63,3 +64,11 @@ def test_sheets_come_in_the_order_given():
 
 def test_a_ledger_without_sheets_is_still_a_file():
     assert len(reread().sheetnames) == 1
+
+
+def test_what_no_office_has_confirmed_stands_below_the_rows_outside_the_filter():
+    noted = replace(sheet(row()), notes=["暂按首次合格"])
+    page = reread(noted)["县区"]
+    assert [cell.value for cell in page["A"]][3:] == [None, say("undecided.head"), "暂按首次合格"]
+    assert page.auto_filter.ref == reread(sheet(row()))["县区"].auto_filter.ref
+    assert workbook([noted], AT) == workbook([noted], AT)

@@ -3,7 +3,9 @@
 import pytest
 from jinja2 import UndefinedError
 
+from documents.footnotes import footnotes
 from documents.text import render
+from domain.sentences import say
 
 NOBODY = {"count": 0, "names": ""}
 COUNTS = {"total": 2, "on_time": 1, "late": 0, "missing": 1, "pending": 0, "exempt": 0}
@@ -25,6 +27,7 @@ CONTEXT = {
     "unmatched": [],
     "file_name": "2026-W46.xlsx",
     "file_url": "",
+    "notes": [],
 }
 
 
@@ -59,6 +62,13 @@ def test_the_link_to_the_ledger_is_there_when_something_serves_it():
     assert "台账文件：2026-W46.xlsx（在数据目录的“exports”文件夹里）" in render("weekly", **CONTEXT)
     text = render("weekly", **CONTEXT | {"file_url": "http://127.0.0.1/a.xlsx"})
     assert "[2026-W46.xlsx](http://127.0.0.1/a.xlsx)" in text
+
+
+def test_what_no_office_has_confirmed_stands_at_the_foot():
+    notes = footnotes(["时限暂按周五", "口径暂按首次合格"])
+    text = render("weekly", **CONTEXT | {"notes": notes})
+    assert text.endswith(f"\n\n{say('undecided.head')}\n\n- 时限暂按周五\n- 口径暂按首次合格\n")
+    assert say("undecided.head") not in render("weekly", **CONTEXT)
 
 
 def test_a_demonstration_says_so_first():

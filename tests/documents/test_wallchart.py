@@ -36,6 +36,7 @@ CHART = WallChart(
     notes=(),
     demo=False,
 )
+NOTE = "一条待办公室确认的规则，写明节假日、钟点和报送单位，" * 3
 UNKNOWN = replace(CALENDAR, years=frozenset())
 
 
@@ -108,6 +109,17 @@ def test_deadlines_without_a_rule_stand_with_weekday_and_clock():
     assert (months[4], months[10]) == ("5→ 6 周三 18:00", "20 周五 16:00")
 
 
+def test_a_form_due_once_a_month_has_its_clock_at_the_head():
+    office, *months = cells(*weekly()[5:31:5])
+    assert office.startswith("每月一次 16:00")
+    assert months[1:4] == ["6 周五", "13 周五", "17 周五"]
+
+
+def test_few_rows_are_printed_large_a_line_a_deadline():
+    assert '<table class="roomy">' in chart(*weekly())
+    assert "<table>" in chart(*five_programmes())
+
+
 def test_midnight_belongs_to_the_day_that_ends():
     night = timedelta(hours=8)
     office, *months = cells(
@@ -171,9 +183,9 @@ def test_the_legend_names_only_what_stands_on_the_page_or_may():
 
 
 def test_what_no_office_has_confirmed_is_listed_as_far_as_there_is_room():
-    text = chart(ROW, notes=[f"规则{number}" for number in range(1, 13)])
-    assert re.findall(r"<li>(规则\d+)</li>", text) == [f"规则{n}" for n in range(1, 10)]
-    assert "另有 3 条" in text
+    text = chart(ROW, notes=[f"规则{number}" for number in range(1, 10)])
+    assert re.findall(r"<li>(规则\d+)</li>", text) == [f"规则{n}" for n in range(1, 7)]
+    assert "另有 3 条，见 luoshu programme check" in text
     assert "待办公室确认" not in chart(ROW)
 
 
@@ -218,7 +230,7 @@ def test_it_prints_on_one_page_of_a3(tmp_path, offices, provisional):
     rows = five_programmes(offices)
     if provisional:
         rows = [replace(row, status="provisional") if row.due_at else row for row in rows]
-    notes = ["一条待办公室确认的规则，写明节假日、钟点和报送单位"] * 9
+    notes = [NOTE + str(number) for number in range(8)]
     (tmp_path / "chart.html").write_text(chart(*rows, notes=notes, demo=True), "utf-8")
     command = ["chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", "--disable-gpu"]
     paths = [f"--user-data-dir={tmp_path}/profile", f"--print-to-pdf={tmp_path}/chart.pdf"]

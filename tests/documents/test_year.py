@@ -19,8 +19,8 @@ TITLE = "2026年报送时限一览"
 HEADS = say("year.heads").split("|")
 
 
-def file(*rows, notes=(), demo=False):
-    return year_workbook(TITLE, rows, notes, AT, zone=ZONE, demo=demo)
+def file(*rows, notes=None, demo=False):
+    return year_workbook(TITLE, rows, notes or {}, AT, zone=ZONE, demo=demo)
 
 
 def book(*rows, **more):
@@ -100,11 +100,12 @@ def test_one_programme_is_one_sheet_and_several_have_one_each():
 
 
 def test_what_no_office_has_confirmed_stands_at_the_foot_of_every_sheet():
-    notes = ["节假日提前：市城市更新办未确认", "没有工作日的一周免报：未确认"]
     other = replace(ROW, programme="铜梁区城市更新提升")
-    for page in book(ROW, other, notes=notes):
-        last = [page.cell(page.max_row - n, 1).value for n in (2, 1, 0)]
-        assert last == [say("year.notes"), *notes]
+    notes = {ROW.programme: ["节假日提前", "整周免报"], other.programme: ["钟点暂定"]}
+    made = book(ROW, other, notes=notes)
+    foots = [[c.value for c in page["A"]][-n:] for page, n in zip(made, (4, 3, 2), strict=True)]
+    every = [note for its in notes.values() for note in its]
+    assert foots == [[say("undecided.head"), *its] for its in (every, *notes.values())]
     assert book(ROW)["全年"].max_row == 4
 
 

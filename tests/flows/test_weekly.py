@@ -8,6 +8,7 @@ from prefect.client.orchestration import get_client
 
 from domain.errors import Refused
 from domain.obligation import Flag
+from domain.sentences import say
 from flows.weekly import Stage
 from models.audit import AuditEvent
 from models.base import reading
@@ -16,7 +17,8 @@ from models.receipt import Receipt
 from models.reminder import ReminderRow
 from models.run import Run
 from models.verify import verify
-from tests.build import NAMES, SLUG, contents, count, drop, everyone, local, nov, report, sql
+from tasks.defaults import confirm
+from tests.build import NAMES, SLUG, WEEK, contents, count, drop, everyone, local, nov, report, sql
 from tests.flows.week import SENT, mails, messages, run, send, set_up, stands, states
 
 R1 = {("email", "liaison"): 4}
@@ -72,9 +74,28 @@ def test_the_ledger_of_the_week_has_every_unit_and_its_light(fixture_f, home):
     send(home, "涧西区", nov(13, "15:59:59"), projects="=1+1")
     run(nov(13, "16:00:01"))
     book = openpyxl.load_workbook(home / "exports" / SLUG / "2026-W46.xlsx")
-    rows = {row[1]: row for page in book for row in page.iter_rows(min_row=3, values_only=True)}
+    lines = (row for page in book for row in page.iter_rows(min_row=3, values_only=True))
+    rows = {row[1]: row for row in lines if row[1]}  # the foot has no unit
     assert (len(rows), rows["涧西区"][2], rows["涧西区"][6]) == (66, "按时", "=1+1")
     assert rows["国网洛阳供电公司"][2] == "未报"
+
+
+def test_a_confirmed_rule_is_no_longer_noted_in_the_summary(fixture_f):
+    run(nov(9, "08:00"))
+    assert say("undecided.head") in summary()
+    confirm(SLUG, ["counting", "clocks"], "办公室主任", "", nov(9, "09:00"))
+    run(nov(10, "08:00"), as_of=nov(9, "08:30"))
+    assert say("undecided.head") in summary("-past")
+    run(nov(10, "08:00"))
+    assert say("undecided.head") not in summary()
+
+
+def summary(past=""):
+    """The newest summary of the week."""
+    with get_client(sync_client=True) as client:
+        artifacts = client.read_artifacts()
+    key = f"{SLUG}-{WEEK.lower()}{past}-summary"
+    return max((a for a in artifacts if a.key == key), key=lambda a: a.created).data
 
 
 def test_a_better_version_after_the_deadline_is_the_content_only(fixture_f, home):
