@@ -11,6 +11,7 @@ from commands.output import Json, show
 from commands.ready import local, ready
 from commands.replan import replan
 from domain.sentences import say
+from domain.wording import say_instant
 from models.base import Row
 
 extension = frame("extend")
@@ -76,8 +77,8 @@ def tell(slug: str, rows: Sequence[Row], as_json: bool) -> None:
         rows = [
             dict(row)
             | {
-                "nominal_due_at": row["nominal_due_at"].astimezone(rules.zone),
-                "due_at": row["due_at"] and row["due_at"].astimezone(rules.zone),
+                "nominal_due_at": say_instant(row["nominal_due_at"], rules.zone),
+                "due_at": row["due_at"] and say_instant(row["due_at"], rules.zone),
                 "state": say(f"state.{row['state']}"),
                 "form": rules.form(row["form"]).label,
                 "office": rules.office(row["office"]).name,

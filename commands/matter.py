@@ -56,4 +56,4 @@ def list_(slug: Slug, *, json: Json = False) -> None:
             row | {name: say_instant(row[name], rules.zone) for name in ("opened_at", "due_at")}
             for row in rows
         ]
-    show(rows, json, title=rules.name, empty=say("output.no_matters"))
+    show(rows, json, title=rules.name, empty=say("output.no_matters"), heads="matter_head")

@@ -106,6 +106,11 @@ def due_instant(history: Sequence[Event]) -> datetime | None:
     return next((e.due_at for e in reversed(history) if e.kind is Kind.DUE_SET), None)
 
 
+def demanded(history: Sequence[Event]) -> datetime | None:
+    """The due instant in force, or None while nothing is owed."""
+    return due_instant(history) if phase_of(history) == "open" else None
+
+
 def was_announced(history: Sequence[Event]) -> bool:
     """Whether a message has named its due instant: a change is then told (S8)."""
     return any(e.kind is Kind.ANNOUNCED for e in history)

@@ -41,7 +41,8 @@ def differences(notice: Notice, known: Workdays) -> list[tuple[date, bool]]:
     """
     wanted = {day: False for day in notice.off if _plain(day)}
     wanted |= dict.fromkeys(notice.worked, True)
-    dropped = {d for d in known.off | known.extra if d.year == notice.year and d not in wanted}
+    said = {d for d in known.off | known.extra if notice_of(d, known) == notice.year}
+    dropped = said - wanted.keys()
     wanted |= {day: _plain(day) for day in dropped}
     first = notice.year not in known.years
     return [
@@ -49,6 +50,14 @@ def differences(notice: Notice, known: Workdays) -> list[tuple[date, bool]]:
         for day, working in sorted(wanted.items())
         if known.works(day) != working or (first and day.year == notice.year)
     ]
+
+
+def notice_of(day: date, known: Workdays) -> int:
+    """The year whose notice said of a known day that it differs.
+
+    A day of December belongs to New Year once the notice of the year after it is in.
+    """
+    return day.year + (day.month == DECEMBER and day.year + 1 in known.years)
 
 
 def _plain(day: date) -> bool:

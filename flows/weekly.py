@@ -63,6 +63,8 @@ def weekly(
     """
     rules = programme_of(programme)
     host = rules.office(office).code
+    if not rules.forms_of(host):
+        raise Refused("weekly.nothing_to_collect", office=rules.office(host).name)
     asked = Asked(
         flow="weekly",
         programme=rules.slug,

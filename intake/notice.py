@@ -5,10 +5,12 @@ tables ``off`` and ``work`` with ``from`` and ``to``.
 """
 
 import csv
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from domain.errors import Refused
 from domain.notice import Notice, faults
 
 DAY = timedelta(days=1)
+DAYS = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")  # as spreadsheets write them
 COLUMNS = ("名称", "类型", "起", "止")
 KINDS = {"休": False, "班": True, "off": False, "work": True}
 LONGEST = 31  # days a stretch may have: a slip of the year would have hundreds
@@ -46,12 +49,13 @@ def _text(file: Path) -> str:
 
 def _csv(file: Path, text: str) -> Notice:
     table = csv.DictReader(StringIO(text, newline=""))
-    if missing := [name for name in COLUMNS if name not in (table.fieldnames or ())]:
+    table.fieldnames = [name.strip() for name in table.fieldnames or ()]
+    if missing := [name for name in COLUMNS if name not in table.fieldnames]:
         raise Refused("notice.columns", file=file.name, missing="、".join(missing))
     days = [
         (day, working)
         for row in table
-        if any(row.values())
+        if any(str(cell or "").strip() for cell in row.values())
         for day, working in _row(file, table.line_num, row)
     ]
     if not days:
@@ -65,15 +69,15 @@ def _row(file: Path, line: int, row: dict[str, Any]) -> Iterator[tuple[date, boo
     if kind not in KINDS:
         raise Refused("notice.kind", file=file.name, line=line, value=kind)
     start = _date(file, line, row["起"])
-    end = _date(file, line, row["止"]) if row["止"] else start
+    end = _date(file, line, row["止"]) if (row["止"] or "").strip() else start
     return _stretch(file, line, start, end, KINDS[kind])
 
 
 def _date(file: Path, line: int, cell: Any) -> date:
-    try:
-        return date.fromisoformat(str(cell).strip().replace("/", "-"))
-    except ValueError:
-        raise Refused("notice.date", file=file.name, line=line, value=cell) from None
+    if match := DAYS.fullmatch(str(cell or "").strip()):
+        with suppress(ValueError):  # there is no such day
+            return date(*map(int, match.groups()))
+    raise Refused("notice.date", file=file.name, line=line, value=cell or "")
 
 
 def _stretch(
@@ -90,16 +94,35 @@ def _toml(file: Path, text: str) -> Notice:
     except tomllib.TOMLDecodeError:
         raise Refused("notice.toml", file=file.name) from None
     year = tree.get("year")
-    if not isinstance(year, int):
+    if type(year) is not int:  # True is an int too
         raise Refused("notice.no_year", file=file.name)
-    days: list[tuple[date, bool]] = []
-    for table in ("off", "work"):
-        for number, entry in enumerate(tree.get(table, ()), start=1):
-            start, end = entry.get("from"), entry.get("to", entry.get("from"))
-            if not isinstance(start, date) or not isinstance(end, date):
-                raise Refused("notice.date", file=file.name, line=number, value=entry)
-            days += _stretch(file, number, start, end, KINDS[table])
+    days = [
+        day
+        for table in ("off", "work")
+        for number, entry in enumerate(_entries(file, table, tree.get(table, [])), start=1)
+        for day in _entry(file, table, number, entry)
+    ]
     return _notice(year, str(tree.get("source", file.name)), days)
+
+
+def _entries(file: Path, table: str, found: Any) -> list[dict[str, Any]]:
+    if isinstance(found, list) and all(isinstance(entry, dict) for entry in found):
+        return found
+    raise Refused("notice_toml.table", file=file.name, table=table)
+
+
+def _entry(
+    file: Path, table: str, number: int, entry: dict[str, Any]
+) -> Iterator[tuple[date, bool]]:
+    start = _toml_day(file, table, number, entry.get("from"))
+    end = _toml_day(file, table, number, entry.get("to", start))
+    return _stretch(file, number, start, end, KINDS[table])
+
+
+def _toml_day(file: Path, table: str, number: int, value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):  # an instant is a date too
+        return value
+    raise Refused("notice_toml.date", file=file.name, table=table, n=number)
 
 
 def _notice(year: int, source: str, days: list[tuple[date, bool]]) -> Notice:

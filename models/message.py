@@ -18,9 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Change
-from models.base import Base, Row, insert_new
+from models.base import Base, Row, insert_new, pages
 from models.obligation import Obligation
 from models.reminder import ReminderRow
+
+ANNOUNCING = ("remind", "asked", "corrected")  # the kinds that name the due instant
 
 
 class Message(Base):
@@ -35,9 +37,7 @@ class Message(Base):
     key: Mapped[str]
     programme: Mapped[str]
     office: Mapped[str]
-    kind: Mapped[
-        str
-    ]  # remind, receipt, returned, repeated, unreachable, correction, handover, changed, alert
+    kind: Mapped[str]  # as its template is called: remind, asked, receipt, corrected, alert …
     channel: Mapped[str]
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     role: Mapped[str]
@@ -180,6 +180,24 @@ def already_told(session: Session, scope: Sequence[ColumnElement[bool]], kind: s
         .where(*scope, m.kind == kind)
     )
     return set(session.scalars(statement))
+
+
+def on_the_way(session: Session, obligations: Collection[int]) -> set[int]:
+    """Those of these obligations that a message names whose bytes are frozen and may be going out.
+
+    It will have announced what it says, though nothing says so yet.
+    """
+    m, s = Message, MessageSubject
+    statement = (
+        select(s.obligation_id)
+        .join(m, m.id == s.message_id)
+        .where(m.kind.in_(ANNOUNCING), m.state == "leased", m.body.is_not(None))
+    )
+    return {
+        id
+        for page in pages(obligations)
+        for id in session.scalars(statement.where(s.obligation_id.in_(page)))
+    }
 
 
 def withdraw(session: Session, kind: str, appointments: Collection[int], reason: str) -> None:

@@ -166,22 +166,34 @@ def occasions(session: Session, limit: int) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """The newest change of what an obligation demands: what was due before, and why."""
+    """The newest change of what an obligation demands: what people take to be due, and why.
+
+    ``due_before`` is None when nothing was owed before it.
+    """
 
     due_before: datetime | None
     reason: str
 
 
 def last_changes(session: Session, ids: Collection[int]) -> dict[int, LastChange]:
-    """The last change of each obligation after its opening."""
+    """The last change of each obligation after its opening.
+
+    A due instant that nobody was told of before it changed again is passed over.
+    """
     e = ObligationEvent
-    kinds = (Kind.DUE_SET.value, Kind.EXEMPTED.value)
-    statement = select(e.obligation_id, e.due_at, e.reason).where(e.kind.in_(kinds)).order_by(e.id)
+    kinds = (Kind.DUE_SET.value, Kind.EXEMPTED.value, Kind.ANNOUNCED.value)
+    columns = (e.obligation_id, e.kind, e.due_at, e.reason)
+    statement = select(*columns).where(e.kind.in_(kinds)).order_by(e.id)
     due: dict[int, datetime | None] = {}
+    told: dict[int, datetime | None] = {}
     found: dict[int, LastChange] = {}
     for page in pages(ids):
-        for id, due_at, why in session.execute(statement.where(e.obligation_id.in_(page))):
-            found[id] = LastChange(due.get(id), why)
+        for id, kind, due_at, why in session.execute(statement.where(e.obligation_id.in_(page))):
+            if kind == Kind.ANNOUNCED:
+                told[id] = due.get(id)
+                continue
+            before = due.get(id)
+            found[id] = LastChange(before and (told.get(id) or before), why)
             due[id] = due_at
     return found
 

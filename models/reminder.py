@@ -113,6 +113,14 @@ def planned_of(session: Session, obligations: Collection[int]) -> list[tuple[int
     ]
 
 
+def awaited(session: Session, programme: str) -> list[int]:
+    """The obligations of a programme with a rung nobody was told of yet."""
+    r, o = ReminderRow, Obligation
+    statement = select(o.id).distinct().join(r, r.obligation_id == o.id)
+    found = session.scalars(statement.where(r.state == "planned", o.programme == programme))
+    return list(found)
+
+
 def move(session: Session, moved: Iterable[Reminder]) -> None:
     """Give planned reminders the window of another due instant; what was told stays told."""
     table = table_of(ReminderRow)
@@ -130,6 +138,14 @@ def move(session: Session, moved: Iterable[Reminder]) -> None:
     if rows:
         statement = statement.values(not_before=bindparam("from"), until=bindparam("upto"))
         session.connection().execute(statement, rows)
+
+
+def reopen(session: Session, obligations: Collection[int], reason: str) -> None:
+    """Plan again the rungs that were cleared for a reason that no longer holds."""
+    r = ReminderRow
+    for page in pages(obligations):
+        cleared = (r.obligation_id.in_(page), r.state == "cleared", r.reason == reason)
+        session.execute(update(r).where(*cleared).values(state="planned", reason=""))
 
 
 def instants(

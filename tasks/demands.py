@@ -1,10 +1,10 @@
 """Change what obligations demand: the fact, the rungs ahead, and a word to whoever was told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from domain.history import Event, Kind, admit, was_announced
+from domain.history import Event, Kind, admit, phase_of, was_announced
 from domain.programme import Programme
 from domain.reminder import plan
 from models import message, obligation, reminder
@@ -24,10 +24,10 @@ def set_anew(
     owed: Sequence[Owed],
     changes: dict[int, Row],
     reason: str,
-) -> None:
-    """Append each change, move the rungs nobody was told of, and correct what was announced.
+) -> list[Owed]:
+    """Append each change and move the rungs nobody was told of; those who are to be corrected.
 
-    A change says its ``kind`` and, for a new due instant, ``due_at``.
+    A change says its ``kind`` and, for a new due instant, ``due_at``. Raises TransitionRefused.
     """
     histories = obligation.histories(session, list(changes))
     for id, values in changes.items():
@@ -39,18 +39,41 @@ def set_anew(
         for id, values in changes.items()
     ]
     obligation.add_events(session, change, rows)
-    move_reminders(session, rules, {id: v["due_at"] for id, v in changes.items() if "due_at" in v})
-    announced = [o for o in owed if o.id in changes and was_announced(histories[o.id])]
+    dues = {id: v["due_at"] for id, v in changes.items() if "due_at" in v}
+    owe_again(session, rules, {id: at for id, at in dues.items() if _exempt(histories[id])})
+    move_reminders(session, rules, dues)
+    on_the_way = message.on_the_way(session, list(changes))
+    return [
+        o
+        for o in owed
+        if o.id in changes and (was_announced(histories[o.id]) or o.id in on_the_way)
+    ]
+
+
+def correct(session: Session, change: Change, rules: Programme, owed: Sequence[Owed]) -> int:
+    """Queue one correction a person about these, as they stand now; how many were new."""
     work = Work(rules.slug, "", "", change.at, change.step or 0)
     slot = rules.sending_hours(calendar(session, rules)).allowed_from(change.at)
-    message.put(session, change, told_of(session, work, "corrected", announced, slot))
+    return message.put(session, change, told_of(session, work, "corrected", owed, slot))
 
 
 def _key(actor: str, history: Sequence[Event], kind: Kind) -> str:
     return f"{actor}:{sum(e.kind is kind for e in history)}"
 
 
-def move_reminders(session: Session, rules: Programme, dues: dict[int, datetime]) -> None:
+def _exempt(history: Sequence[Event]) -> bool:
+    return phase_of(history) == "exempt"
+
+
+def owe_again(session: Session, rules: Programme, dues: Mapping[int, datetime]) -> None:
+    """What was exempt gets its rungs: those it never had, and those cleared for that alone."""
+    sending = rules.sending_hours(calendar(session, rules))
+    reminder.reopen(session, dues, "reminder.cleared_exempt")
+    every = (r for id, due_at in dues.items() for r in plan(rules.rungs(), id, due_at, sending))
+    reminder.decide(session, every)
+
+
+def move_reminders(session: Session, rules: Programme, dues: Mapping[int, datetime]) -> None:
     """Rungs nobody was told of move with the due instant; what was told stays told."""
     sending = rules.sending_hours(calendar(session, rules))
     open_rungs = set(reminder.planned_of(session, dues))

@@ -9,10 +9,11 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from domain.history import Event, Kind, due_instant
+from domain.history import Event, Kind, demanded
 from domain.sentences import say
 from models import obligation, outbox, reminder
 from models.base import Session, reading, writing
+from models.message import ANNOUNCING
 from models.outbox import Claimed
 from notifications.deliver import Envelope, TransportError, deliver
 from notifications.folder import Folder
@@ -21,10 +22,9 @@ from settings import Settings
 from tasks.letters import Facts, gather, letters
 from tasks.work import Work, calendar, now, programme, size_of, sound
 
-ANNOUNCING = ("remind", "corrected")  # they name the due instant
 # answers to what somebody has just sent are not held
-HELD_AT_NIGHT = ("remind", "unreachable", "corrected", "handover", "changed")
-ABOUT_THE_OWED = ("remind", "handover")
+HELD_AT_NIGHT = (*ANNOUNCING, "unreachable", "handover", "changed", "calendar")
+ABOUT_THE_OWED = ("remind", "asked", "handover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Coun
     facts = gather(session, work, claimed)
     still = [_owed_only(session, facts, message) for message in claimed]
     gone = {m.id for m in still if m.kind in ABOUT_THE_OWED and not m.subjects}
-    due = [m for m in still if m.id not in gone]
+    answered = {m.id for m in still if m.kind == "calendar" and facts.awaited is None}
+    outbox.settle(session, answered, "cleared", "notices.answered")
+    due = [m for m in still if m.id not in gone | answered]
     unsure = outbox.unsure(session, gone)
     outbox.settle(session, gone - unsure, "cleared", "reminder.cleared_on_time")
     outbox.settle(session, unsure, "unknown", "reminder.cleared_on_time")
@@ -149,7 +151,7 @@ def _told(session: Session, work: Work, sent: Sequence[Claimed]) -> None:
     rows = [
         obligation.event_row(id, Kind.ANNOUNCED, key=_announced(history, due_at))
         for id, history in histories.items()
-        if (due_at := due_instant(history))
+        if (due_at := demanded(history))  # that nothing is owed any more is no due instant
     ]
     obligation.add_events(session, work.change("dispatch"), rows)
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.errors import Refused
-from domain.history import Event, Kind, due_instant
+from domain.history import Event, Kind, due_instant, phase_of
+from domain.obligation import Standing, State
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant
@@ -15,7 +16,7 @@ from models.audit import Change
 from models.base import Session, writing
 from models.obligation import Owed
 from models.unit import printed_names
-from tasks.demands import set_anew
+from tasks.demands import correct, set_anew
 from tasks.matching import units_named
 from tasks.runs import anchor
 from tasks.standings import standings_of
@@ -47,7 +48,7 @@ def extend(chosen: Chosen, until: datetime, now: datetime) -> list[Row]:
 
     def later(history: Sequence[Event]) -> Row:
         due_at = due_instant(history)
-        if due_at and until <= due_at:
+        if due_at and until <= due_at and phase_of(history) == "open":
             zone = programme(chosen.slug).zone
             raise Refused("extend.not_later", due=say_instant(due_at, zone))
         return {"kind": Kind.DUE_SET, "due_at": until}
@@ -69,7 +70,9 @@ def _change(chosen: Chosen, new: Callable[[Sequence[Event]], Row], now: datetime
         obligation.lock(session, [o.id for o in owed])
         histories = obligation.histories(session, [o.id for o in owed])
         changes = {o.id: new(histories[o.id]) for o in owed}
-        set_anew(session, Change(chosen.slug, OFFICE, now), rules, owed, changes, chosen.reason)
+        change = Change(chosen.slug, OFFICE, now)
+        told = set_anew(session, change, rules, owed, changes, chosen.reason.strip())
+        correct(session, change, rules, told)
         answer = _answer(session, rules, owed, now)
     anchor(now)
     return answer
@@ -93,6 +96,12 @@ def _chosen(session: Session, rules: Programme, chosen: Chosen) -> list[Owed]:
     return every
 
 
+def _due(standing: Standing, rules: Programme) -> datetime | None:
+    """What is due now, in the programme's zone; None while nothing is owed."""
+    due_at = None if standing.state is State.EXEMPT else standing.due_at
+    return due_at and due_at.astimezone(rules.zone)
+
+
 def _answer(session: Session, rules: Programme, owed: Sequence[Owed], now: datetime) -> list[Row]:
     standings = standings_of(session, rules, owed, now)
     names = printed_names(session, now.astimezone(rules.zone).date())
@@ -102,8 +111,8 @@ def _answer(session: Session, rules: Programme, owed: Sequence[Owed], now: datet
             "form": o.form,
             "unit": names.get(o.debtor, o.debtor),
             "occasion": o.occasion,
-            "nominal_due_at": o.nominal_due_at,
-            "due_at": standings[o.id].due_at,
+            "nominal_due_at": o.nominal_due_at.astimezone(rules.zone),
+            "due_at": _due(standings[o.id], rules),
             "state": standings[o.id].state.value,
             "told": say("extend.told" if standings[o.id].announced else "extend.not_told"),
         }

@@ -43,6 +43,11 @@ class Facts:
     titles: Mapping[str, str]  # of one-off matters, by occasion
     changes: Mapping[int, obligation.LastChange]  # of what a correction is about
 
+    @property
+    def awaited(self) -> int | None:
+        """The year whose holiday notice the office is asked for."""
+        return year_awaited(self.calendar, self.now.astimezone(self.rules.zone).date())
+
 
 def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
     """Read everything the letters need."""
@@ -108,7 +113,7 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
         "contact": facts.rules.office(message.office).contact,
         "role": message.role,
         "items": items,
-        "year": year_awaited(facts.calendar, facts.now.astimezone(facts.rules.zone).date()),
+        "year": facts.awaited,
         "changes": [_change(facts, facts.posts[id]) for id in message.appointments],
         "overdue": any(item["state"] == State.MISSING for item in items),
         "receipt": _receipt(facts, receipts[0]) if receipts else None,

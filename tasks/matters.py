@@ -1,7 +1,7 @@
 """One-off matters: some units report at once on something, under an occasion of its own (A3.7)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,17 +9,21 @@ from domain import periods
 from domain.errors import Refused
 from domain.form import Form
 from domain.history import Kind
+from domain.matter import due_after, reminders_ahead
 from domain.programme import Programme
-from domain.reminder import plan
-from models import matter, obligation, reminder
+from models import matter, message, obligation, reminder
 from models.audit import Change
 from models.base import Row, Session, reading, writing
 from models.matter import Matter
 from models.programme import keep_version
 from models.unit import members_on, printed_names
 from tasks.matching import units_named
+from tasks.recipients import told_of
 from tasks.runs import anchor
-from tasks.work import calendar, programme
+from tasks.standings import standings_of
+from tasks.work import Work, calendar, programme
+
+BACK = timedelta(days=90)  # a matter due longer ago is not listed, reported on or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +38,24 @@ class Asked:
 
 
 def open_matter(asked: Asked, now: datetime) -> Matter:
-    """Open a matter: an obligation of each unit, due at once, with its reminders.
+    """Open a matter: an obligation of each unit, due at once; its liaisons are asked right away.
 
-    Raises Refused when the programme has no such form, or the due instant is past.
+    Raises Refused when the programme has no such form, a unit is no member of it, the matter has
+    no title, or the due instant is past.
     """
     rules = programme(asked.slug)
     form = _form(rules, asked.form)
-    due_at = asked.due_at or now + timedelta(hours=rules.clock_rule(form).within_hours or 0)
+    due_at = asked.due_at or due_after(now, rules.clock_rule(form).within_hours or 0)
+    title = " ".join(asked.title.split())  # it is printed in subjects: one line
     if due_at <= now:
         raise Refused("matter.past")
-    if not asked.title.strip():
+    if not title:
         raise Refused("matter.no_title")
     with writing() as session:
-        opened = Matter(
-            programme=rules.slug,
-            office=form.office,
-            form=form.code,
-            occasion=_occasion(session, rules, now),
-            title=asked.title.strip(),
-            units=_units(session, rules, asked.units, now),
-            opened_at=now,
-            due_at=due_at,
-        )
+        units = _units(session, rules, asked.units, now)
+        wanted = Matter(rules.slug, form.office, form.code, "", title, units, now, due_at)
         change = Change(rules.slug, "office", now)
-        matter.enter(session, change, opened)
+        opened = _enter(session, change, rules, wanted)
         _open(session, change, rules, opened)
     anchor(now)
     return opened
@@ -65,24 +63,35 @@ def open_matter(asked: Asked, now: datetime) -> Matter:
 
 def _form(rules: Programme, code: str) -> Form:
     forms = {f.code: f for f in rules.forms if rules.clock_rule(f).every == "matter"}
-    if code not in forms and (code or len(forms) != 1):
-        raise Refused("matter.which_form", code=code, known="、".join(forms) or "—")
+    if not forms:
+        raise Refused("matters.no_form", programme=rules.name)
+    if not code and len(forms) > 1:
+        raise Refused("matters.several_forms", known="、".join(forms))
+    if code and code not in forms:
+        raise Refused("matter.which_form", code=code, known="、".join(forms))
     return forms[code] if code else next(iter(forms.values()))
 
 
-def _occasion(session: Session, rules: Programme, now: datetime) -> str:
-    day = now.astimezone(rules.zone).date()
-    number = matter.count_of_day(session, rules.slug, day.isoformat()) + 1
-    return periods.matter(day, number).id
+def _enter(session: Session, change: Change, rules: Programme, wanted: Matter) -> Matter:
+    """Enter the matter under the day's next number; somebody else may be taking one, too."""
+    day = wanted.opened_at.astimezone(rules.zone).date()
+    while True:
+        number = matter.count_of_day(session, rules.slug, day.isoformat()) + 1
+        opened = replace(wanted, occasion=periods.matter(day, number).id)
+        if matter.enter(session, change, opened):
+            return opened
 
 
 def _units(
     session: Session, rules: Programme, words: Sequence[str], now: datetime
 ) -> tuple[str, ...]:
-    if words:
-        return tuple(dict.fromkeys(units_named(session, rules.slug, words).values()))
     day = now.astimezone(rules.zone).date()
-    return tuple(member.unit for member in members_on(session, rules.slug, day))
+    members = {member.unit for member in members_on(session, rules.slug, day)}
+    named = units_named(session, rules.slug, words)
+    for word, unit in named.items():
+        if unit not in members:
+            raise Refused("matters.no_member", unit=word, programme=rules.name)
+    return tuple(dict.fromkeys(named.values())) if words else tuple(sorted(members))
 
 
 def _open(session: Session, change: Change, rules: Programme, opened: Matter) -> None:
@@ -106,10 +115,7 @@ def _open(session: Session, change: Change, rules: Programme, opened: Matter) ->
     clock = Change(change.stream, "clock", change.at)  # its first due instant is no extension
     events = [e for row in new for e in _events(row["id"], opened)]
     obligation.add_events(session, clock, events)
-    ladder, sending = rules.rungs(), rules.sending_hours(calendar(session, rules))
-    reminder.decide(
-        session, (r for row in new for r in plan(ladder, row["id"], opened.due_at, sending))
-    )
+    _tell(session, clock, rules, opened, [row["id"] for row in new])
 
 
 def _events(id: int, opened: Matter) -> list[Row]:
@@ -119,17 +125,41 @@ def _events(id: int, opened: Matter) -> list[Row]:
     ]
 
 
+def _tell(
+    session: Session, change: Change, rules: Programme, opened: Matter, ids: Sequence[int]
+) -> None:
+    """Ask every liaison at once, and keep the rungs that lie ahead."""
+    sending = rules.sending_hours(calendar(session, rules))
+    told = (opened.due_at, opened.opened_at, sending)
+    reminder.decide(session, (r for id in ids for r in reminders_ahead(rules.rungs(), id, *told)))
+    work = Work(rules.slug, opened.office, opened.occasion, change.at, 0)
+    owed = obligation.by_ids(session, ids).values()
+    slot = sending.allowed_from(change.at)
+    message.put(session, change, told_of(session, work, "asked", owed, slot))
+
+
 def open_matters(slug: str, now: datetime) -> list[dict[str, Any]]:
-    """The matters of a programme that are not due yet, the most pressing first."""
+    """The matters somebody still has to report on, the most pressing first."""
+    rules = programme(slug)
     with reading() as session:
-        names = printed_names(session, now.date())
-        return [
-            {
-                "occasion": m.occasion,
-                "title": m.title,
-                "unit": [names.get(unit, unit) for unit in m.units],
-                "opened_at": m.opened_at,
-                "due_at": m.due_at,
-            }
-            for m in matter.open_matters(session, slug, now)
-        ]
+        names = printed_names(session, now.astimezone(rules.zone).date())
+        found = matter.open_matters(session, slug, now - BACK)
+        rows = [_row(session, rules, m, names, now) for m in found]
+    return [row for row in rows if row["unit"]]
+
+
+def _row(
+    session: Session, rules: Programme, m: Matter, names: dict[str, str], now: datetime
+) -> dict[str, Any]:
+    every = obligation.of_occasion(session, m.programme, m.office, m.occasion, now)
+    standings = standings_of(session, rules, every, now)
+    owed = [o for o in every if standings[o.id].owed]
+    due = [at for o in owed if (at := standings[o.id].due_at)]
+    return {
+        "occasion": m.occasion,
+        "title": m.title,
+        "opened_at": m.opened_at.astimezone(rules.zone),
+        "due_at": min(due, default=m.due_at).astimezone(rules.zone),
+        "count": len(every),
+        "unit": [names.get(o.debtor, o.debtor) for o in owed],
+    }

@@ -47,28 +47,28 @@ def to_liaisons(session: Session, work: Work, kind: str, about: Collection[About
 def told_of(
     session: Session, work: Work, kind: str, owed: Collection[Owed], slot: datetime
 ) -> list[Draft]:
-    """One message to each liaison about all of their unit's obligations to an office among these.
+    """One message to each liaison about everything among these, of every unit and office (S10).
 
     By mail, or by SMS to one who has no mailbox.
     """
-    every: dict[tuple[str, str], list[Owed]] = defaultdict(list)
-    for o in owed:
-        every[o.office, o.debtor].append(o)
     people = by_office(session, work, owed)
+    every: dict[int, list[tuple[Appointment, Owed]]] = defaultdict(list)
+    for o in owed:
+        for person in people[o.office].get((o.debtor, "liaison"), ()):
+            every[person.officer].append((person, o))
     return [
         Draft(
             programme=work.programme,
-            office=office,
+            office=about[0][1].office,
             kind=kind,
-            channel="email" if "email" in person.channels else "sms",
-            officer=person.officer,
-            role=person.role,
+            channel="email" if "email" in about[0][0].channels else "sms",
+            officer=officer,
+            role="liaison",
             not_before=slot,
-            subjects=tuple(Subject(o.id) for o in mine),
+            subjects=tuple(Subject(o.id) for _, o in about),
         )
-        for (office, unit), mine in every.items()
-        for person in people[office].get((unit, "liaison"), ())
-        if person.channels
+        for officer, about in every.items()
+        if about[0][0].channels
     ]
 
 
