@@ -29,17 +29,19 @@ def check(
     from settings import Settings
 
     rows: list[Row] = []
+    right: list[str] = []
     broken: list[Row] = []
     for one in [slug] if slug else available(Settings().programmes):
         try:
             rows += _checked(one)
+            right.append(one)
         except ProgrammeRefused as refusal:
             broken.append({"programme": one, "error": str(refusal)})
     shown = [row for row in rows if all or row["confirmed_by"] is None]
     if json:
         show_json({"defaults": shown, "broken": broken})
     else:
-        _tell(shown, len(rows))
+        _tell(shown, len(rows), right)
         for row in broken:
             errors.print(row["error"], style="red", highlight=False, soft_wrap=True)
     if broken:
@@ -52,7 +54,10 @@ def _checked(slug: str) -> list[Row]:
     return list(defaults_of(slug))
 
 
-def _tell(rows: list[Row], count: int) -> None:
+def _tell(rows: list[Row], count: int, right: list[str]) -> None:
+    if not right:
+        return
+    console.print(say("programme_check.right", programmes="、".join(right)), soft_wrap=True)
     named = [{**row, "note": row["note"] or row["value"]} for row in rows]
     columns = ("programme", "place", "note", "confirmed_by")
     title = say("output.defaults", open=sum(r["confirmed_by"] is None for r in rows), count=count)

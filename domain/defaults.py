@@ -56,16 +56,16 @@ def _listed(place: str, rules: Iterable[Rule]) -> Iterator[tuple[str, Rule]]:
 
 
 def _default(place: str, rule: Rule) -> Default:
-    said = rule.model_dump(
-        mode="json", exclude=ORIGIN | {"fields", "checks"}, exclude_defaults=True
-    )
+    rules_within = {"fields", "checks"} if isinstance(rule, Form) else set()
+    said = rule.model_dump(mode="json", exclude=ORIGIN | rules_within, exclude_defaults=True)
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     return Default(place, _words(said), rule.note, rule.decided_on, digest)
 
 
 def _words(said: dict[str, Any]) -> str:
-    return " ".join(f"{key}={value}" for key, value in said.items() if key != "code")
+    shown = {key: ",".join(v) if isinstance(v, list) else v for key, v in said.items()}
+    return " ".join(f"{key}={value}" for key, value in shown.items() if key != "code")
 
 
 def of_deadlines(found: Iterable[Default]) -> list[Default]:

@@ -107,6 +107,13 @@ class Form(Rule):
             raise ValueError("rule.who_owes")
         return self
 
+    @model_validator(mode="after")
+    def _cells_can_be_told_apart(self) -> Self:
+        for words in ([f.code for f in self.fields], [f.label for f in self.fields]):
+            if again := next((word for word in words if words.count(word) > 1), None):
+                raise ValueError(f"programme_check.field_twice|forms.{self.code}.fields|{again}")
+        return self
+
     @property
     def debtors(self) -> str:
         """Who owes it, in one word: "class:<code>", "leads", "units", or "" for who is asked."""

@@ -20,7 +20,7 @@ from programmes.group import read_groups
 from programmes.membership import read_members
 from programmes.plan import read_milestones, read_tasks
 from programmes.reading import refused, text, valid
-from programmes.registry import read_changes, read_names, read_units
+from programmes.registry import check_known, read_changes, read_names, read_units
 from programmes.script import simplified
 
 OWN = ("programme.toml", "members.csv")  # a folder with neither is a place
@@ -75,9 +75,10 @@ def load(slug: str, folder: Path | None = None, *, demo: bool = False) -> Loaded
     names = read_names(place, read_units(place))
     groups = read_groups(dict.fromkeys((place, home)), names)
     ids = {name.unit for name, _ in names}
-    _check_hosts(home, programme, ids)
+    _check_units(home, programme, ids)
     classes, compared = [c.code for c in programme.classes], [g.code for g in programme.groups]
     members = read_members(home, ids, classes, compared)
+    _check_owed(home, programme, {member.class_code for member in members})
     offices, known = [o.code for o in programme.offices], lexicon(names, groups, simplified)
     tasks = read_tasks(home, offices, programme.valid_from, known)
     changes, milestones = read_changes(place, names), read_milestones(home, tasks)
@@ -103,11 +104,24 @@ def _place(home: Path, shared: str, folder: Path | None) -> Path:
     return place
 
 
-def _check_hosts(home: Path, programme: Programme, units: Collection[str]) -> None:
-    for office in programme.offices:
-        if office.host not in units:
-            place = f"offices.{office.code}.host"
-            raise refused("no_unit", home / "programme.toml", place, value=office.host)
+def _check_units(home: Path, programme: Programme, units: Collection[str]) -> None:
+    """Refuse a unit the rules name that the place does not have; a parent's is in its own place."""
+    named = [
+        (f"offices.{office.code}.{key}", unit)
+        for office in programme.offices
+        for key, unit in (("host", office.host), ("recipient", office.recipient))
+    ]
+    named += [(f"forms.{form.code}.units", unit) for form in programme.forms for unit in form.units]
+    for place, unit in named:
+        check_known(home / "programme.toml", place, filter(None, [unit]), units)
+
+
+def _check_owed(home: Path, programme: Programme, classes: Collection[str]) -> None:
+    """Refuse a form of a class that never has a member."""
+    for form in programme.forms:
+        if form.unit_class and form.unit_class not in classes:
+            place, told = f"forms.{form.code}.unit_class", {"value": form.unit_class}
+            raise refused("programme_check.nobody_owes", home / "programme.toml", place, **told)
 
 
 def _roots(folder: Path | None) -> list[Path]:

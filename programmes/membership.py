@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from domain.form import Code, Data, Name
+from domain.sentences import say
 from domain.unit import Member
 from programmes.cells import Since, Until
 from programmes.reading import refused, rows
@@ -35,7 +36,8 @@ def read_members(
         given = (("class", row.class_code, classes), ("group", row.group, ["", *groups]))
         for column, code, known in given:
             if code not in known:
-                told = {"value": code, "allowed": "、".join(filter(None, known))}
+                right = "、".join(filter(None, known)) or say("programme_check.none_yet")
+                told = {"value": code, "allowed": right}
                 raise refused("row_unknown", file, f"{place} {column}", **told)
         member = Member(row.unit, row.class_code, row.group, row.since, row.until)
         if member.valid_to and member.valid_to <= member.valid_from:

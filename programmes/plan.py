@@ -13,7 +13,7 @@ from domain.lexicon import Lexicon
 from domain.resolution import Resolution, resolve_list
 from domain.sentences import say
 from domain.task import Milestone, Task, TaskRole, Tasks, TaskUnit
-from programmes.cells import Until, Yes
+from programmes.cells import On, Until, Yes
 from programmes.reading import refused, rows
 
 
@@ -38,7 +38,7 @@ class MilestoneRow(Data):
     """A row of milestones.csv; ``external`` when somebody outside has to approve (A2.5)."""
 
     task: Code
-    due: date
+    due: On
     label: Name
     external: Yes
     source: Name

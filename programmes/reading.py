@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -47,6 +48,7 @@ def valid(file: Path, place: str, kind: type[Read], tree: dict[str, Any]) -> Rea
     if first["type"] == "value_error":
         rule, *told = str(first["ctx"]["error"]).split("|")
         values |= dict(zip(("place", "value", "allowed"), told, strict=False))
+        values["allowed"] = values["allowed"] or say("programme_check.none_yet")
         raise ProgrammeRefused(rule, file=f"{file.parent.name}/{file.name}", **values)
     sentences = (first["type"], first["type"].split("_")[0], "other")
     why = next(s for s in sentences if f"programme.{s}" in catalogue())
@@ -60,14 +62,17 @@ def rows(file: Path, kind: type[Read], *, optional: bool = False) -> Iterator[tu
     """
     if optional and not file.exists():
         return
-    table = csv.DictReader(StringIO(text(file), newline=""), restkey=say("programme.surplus"))
-    columns = keys(kind, ())
-    if missing := [c for c in columns if c not in (table.fieldnames or ())]:
+    table = csv.reader(StringIO(text(file), newline=""))
+    heads, columns = [head.strip() for head in next(table, ())], keys(kind, ())
+    if missing := [c for c in columns if c not in heads]:
         raise refused("columns", file, value="、".join(missing), allowed=",".join(columns))
-    for row in table:
-        place = say("programme.row", n=table.line_num)
-        cells = {k: str(cell).strip() for k, cell in row.items() if cell is not None}
-        yield place, valid(file, place, kind, cells)
+    for number, cells in enumerate(table, start=2):
+        place, filled = say("programme.row", n=number), [cell.strip() for cell in cells]
+        if surplus := [cell for head, cell in zip_longest(heads, filled) if cell and not head]:
+            raise refused("too_many_cells", file, place, value=",".join(surplus))
+        if any(filled):  # a spreadsheet program may save rows and columns that are empty
+            row = {head: cell for head, cell in zip(heads, filled, strict=False) if head}
+            yield place, valid(file, place, kind, row)
 
 
 def _dotted(tree: Any, error: ErrorDetails) -> str:

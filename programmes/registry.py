@@ -11,7 +11,7 @@ from typing import Literal
 from domain.form import Code, Data, Name
 from domain.lexicon import Named
 from domain.unit import DatedName, UnitChange
-from programmes.cells import Since, Words
+from programmes.cells import On, Since, Words
 from programmes.reading import refused, rows
 from programmes.script import simplified
 
@@ -35,7 +35,7 @@ class NameRow(Data):
     unit: Code
     name: Name
     valid_from: Since
-    valid_to: date
+    valid_to: On
     source: Name
 
 
@@ -45,7 +45,7 @@ class ChangeRow(Data):
     kind: Literal["rename", "merge", "split"]
     before: Words
     after: Words
-    on: date
+    on: On
     source: Name
 
 
