@@ -1,10 +1,11 @@
 """The tasks of the Tongliang plan: those whose lead the damaged document still shows (A4.7)."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from domain.expansion import owing
 from domain.lexicon import lexicon
 from domain.task import Tasks
 from programmes import load as loader
@@ -40,3 +41,12 @@ def test_open_lists_and_groups_are_flagged(tasks: Tasks) -> None:
 def test_a_task_whose_pages_are_missing_says_so(tasks: Tasks) -> None:  # A4.9
     doubtful = {task.code for task in tasks.tasks if "待核" in task.title}
     assert doubtful == {"1", "3", "13", "18", "22", "24"}
+
+
+def test_leads_report_by_the_25th_on_months_from_the_26th(tasks: Tasks) -> None:  # A4.1
+    loaded = loader.load("tongliang-renewal")
+    rules, [form] = loaded.programme, loaded.programme.forms
+    clock, november = rules.clock(form), rules.period("2026-11")
+    assert (clock.every, clock.day, clock.at, clock.shift) == ("month", 25, time(18), "previous")
+    assert (november.start, november.end) == (date(2026, 10, 26), date(2026, 11, 25))
+    assert len(owing(rules, "office", november, loaded.members, tasks)) == 16
