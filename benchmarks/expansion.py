@@ -5,6 +5,7 @@
 Rows are streamed, a week at a time; no database, no Prefect. Prints one JSON document.
 """
 
+import argparse
 import json
 import sys
 import time
@@ -31,8 +32,11 @@ MOST_SECONDS, MOST_MB = 60, 500
 
 def main() -> None:
     """Expand as many units and weeks as the command line asks for."""
-    units, weeks = (int(word) for word in (sys.argv[1:] + ["100000", "52"][len(sys.argv) - 1 :]))
-    sys.stdout.write(json.dumps(measured(units, weeks)) + "\n")
+    parser = argparse.ArgumentParser(prog="benchmarks.expansion")
+    parser.add_argument("units", type=int, nargs="?", default=100_000)
+    parser.add_argument("weeks", type=int, nargs="?", default=52)
+    asked = parser.parse_args()
+    sys.stdout.write(json.dumps(measured(asked.units, asked.weeks)) + "\n")
 
 
 def measured(units: int, weeks: int) -> dict[str, Any]:

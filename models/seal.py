@@ -67,9 +67,9 @@ def _canonical(row: Row) -> str:
 def _texts(values: Sequence[Any]) -> list[str]:
     """Each value of a column as the canonical form has it."""
     kinds = set(map(type, values))
-    if kinds & NESTED:
-        return [CANONICAL.encode(value) for value in values]
     plain = values if kinds <= SIMPLE else [_plain(value) for value in values]
+    if kinds & NESTED:
+        return [CANONICAL.encode(value) for value in plain]
     return LINES.encode(plain)[1:-1].split("\n")
 
 
