@@ -2,6 +2,7 @@
 
 import os
 import platform
+import resource
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +32,11 @@ def facts(postgres: Postgres) -> dict[str, Any]:
 def load() -> list[float]:
     """The load average of the last 1, 5 and 15 minutes."""
     return [round(number, 2) for number in os.getloadavg()]
+
+
+def peak_mb() -> int:
+    """The most memory this process has had so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _commit() -> str:

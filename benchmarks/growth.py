@@ -9,9 +9,9 @@ from typing import Any
 
 from benchmarks import population
 from benchmarks.compare import OCCASION, SLUG, START, ZONE
-from benchmarks.facts import load
+from benchmarks.facts import load, peak_mb
 from benchmarks.machine import Machine
-from benchmarks.timing import Timing, count_task_runs, peak_mb, timed
+from benchmarks.timing import Timing, count_task_runs, timed
 from deployments.prepare import prepare
 from flows.dispatch import dispatch
 from flows.weekly import Stage, weekly

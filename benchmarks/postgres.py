@@ -36,10 +36,10 @@ class Postgres:
         found = "SELECT count(*) FROM pg_available_extensions WHERE name = %s"
         return bool(self._ask(found, TRIGRAMS))
 
-    def database(self, name: str, driver: str | None = None) -> str:
-        """A new, empty database; its URL."""
+    def database(self, name: str, driver: str | None = None, like: str = "template1") -> str:
+        """A new database, empty or a copy of one that nobody is connected to; its URL."""
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
         return self._server.get_uri(database=name, driver=driver)
 
     def stop(self) -> None:

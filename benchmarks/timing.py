@@ -1,6 +1,5 @@
 """Run a flow against the server and say how long it took, by the server's own record of it."""
 
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, TaskRunFilter
 from prefect.client.schemas.objects import StateType
 
+from benchmarks.facts import peak_mb
 from tasks import (
     dispatches,
     ledgers,
@@ -97,8 +97,3 @@ def _completed(client: Any, flow_run: UUID) -> int:
         limit=200,
     )
     return len(found)
-
-
-def peak_mb() -> int:
-    """The most memory this process has had so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -5,19 +5,29 @@ transaction. A leaf is the keyed hash of one row; an event chains its leaves to 
 it. The key lives outside the database and the head of each stream is anchored outside it too.
 """
 
-import hashlib
-import hmac
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Row, insert_new, plain_columns, table_of
-from models.seal import key
+from models.seal import key, leaf, leaves, seal_of
+
+__all__ = [
+    "AuditEvent",
+    "AuditHead",
+    "Change",
+    "amend",
+    "leaf",
+    "note",
+    "record",
+    "row_name",
+    "seal_of",
+]
 
 CHUNK = 1000  # rows per audit event and per statement
 
@@ -75,7 +85,7 @@ def note(
     if not rows:
         return
     secret = key()  # once: reading the settings costs more than a hash
-    leaves = {row_name(table, row): leaf(row, secret) for row in rows}
+    hashes = leaves(rows, secret)
     seq, previous = _lock_head(session, change.stream)
     event = {
         "stream": change.stream,
@@ -84,7 +94,7 @@ def note(
         "actor": change.actor,
         "action": action,
         "subject": table.__tablename__,
-        "leaves": leaves,
+        "leaves": {row_name(table, r): h for r, h in zip(rows, hashes, strict=True)},
         "previous": previous,
     }
     sealed = seal_of(event, secret)
@@ -104,16 +114,6 @@ def amend(
     note(session, change, "update", table, [dict(row) for row in changed])
 
 
-def leaf(row: Row, secret: bytes) -> str:
-    """The keyed hash of one row's columns."""
-    return _hmac(_canonical({name: _plain(value) for name, value in row.items()}), secret)[:32]
-
-
-def seal_of(event: Row, secret: bytes) -> str:
-    """The keyed hash of an audit event, its predecessor's included."""
-    return _hmac(_canonical({name: _plain(value) for name, value in event.items()}), secret)
-
-
 def _lock_head(session: Session, stream: str) -> tuple[int, str]:
     head = select(AuditHead.seq, AuditHead.seal).where(AuditHead.stream == stream).with_for_update()
     found = session.execute(head).one_or_none()
@@ -125,21 +125,9 @@ def _lock_head(session: Session, stream: str) -> tuple[int, str]:
 
 def row_name(table: type[Base], row: Row) -> str:
     """How a row is called in the trail: its primary key."""
-    return "/".join(str(row[c.name]) for c in table_of(table).primary_key.columns)
+    return "/".join([str(row[name]) for name in _primary_key(table)])
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return (
-        value if value is None or isinstance(value, bool | int | str | dict | list) else str(value)
-    )
-
-
-def _canonical(value: Row) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
-
-
-def _hmac(data: bytes, secret: bytes) -> str:
-    return hmac.digest(secret, data, hashlib.sha256).hex()
+@cache
+def _primary_key(table: type[Base]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(table).primary_key.columns)

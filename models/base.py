@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
@@ -19,9 +20,12 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    func,
+    literal,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -132,11 +136,38 @@ def writing() -> Iterator[Session]:
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Row]) -> list[Row]:
-    """Insert rows; those that a unique key knows already are skipped. The rows that were new."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table_of(table)).on_conflict_do_nothing().returning(*plain_columns(table))
-    return [dict(row) for row in session.execute(statement, list(rows)).mappings()] if rows else []
+    """Insert rows; those that a unique key knows already are skipped. The rows that were new.
+
+    The rows name the same columns, all of them.
+    """
+    if not rows:
+        return []
+    into, columns = table_of(table), plain_columns(table)
+    if session.get_bind().dialect.name == "postgresql":
+        names, values = _by_column(into, rows)
+        statement = postgresql.insert(into).from_select(names, select(*values))
+        found = session.execute(statement.on_conflict_do_nothing().returning(*columns))
+    else:
+        several = sqlite.insert(into).on_conflict_do_nothing().returning(*columns)
+        found = session.execute(several, list(rows))
+    names = [column.name for column in columns]
+    return [dict(zip(names, row, strict=True)) for row in found.all()]
+
+
+def _by_column(table: Table, rows: Sequence[Row]) -> tuple[list[str], list[ColumnElement[Any]]]:
+    """The columns of the rows, each as one parameter: one a value costs more than the insert.
+
+    A value that all rows share (the very same one) is sent once; the arrays say how many rows.
+    """
+    values = {name: [row[name] for row in rows] for name in rows[0]}
+    arrays = [name for name in values if len(set(map(id, values[name]))) > 1] or list(values)[:1]
+    types = {name: table.c[name].type for name in values}
+    return list(values), [
+        func.unnest(literal(values[name], ARRAY(types[name], dimensions=1)))
+        if name in arrays
+        else literal(values[name][0], types[name])
+        for name in values
+    ]
 
 
 def pages(ids: Iterable[T], size: int = 10_000) -> Iterator[list[T]]:

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import receipt
-from models.audit import AuditEvent, AuditHead, leaf, row_name, seal_of
+from models.audit import AuditEvent, AuditHead, row_name
 from models.base import Base, plain_columns, table_of
 from models.message import Message
 from models.outbox import Attempt
-from models.seal import key
+from models.seal import key, leaf, seal_of
 from models.tables import AUDITED
 
 PAGE = 5000  # rows read at a time

@@ -1,6 +1,7 @@
 """Open an occasion: every obligation with its due instant and its decided reminders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -8,13 +9,15 @@ from prefect.cache_policies import NO_CACHE
 from domain.clock import Due
 from domain.expansion import Owing, dues, has_begun
 from domain.history import Kind
-from domain.reminder import plan
+from domain.reminder import Reminder, Rung, Sending, plan
 from domain.sentences import say
 from models import obligation, reminder
-from models.base import Row, reading, writing
+from models.base import Row, Session, reading, writing
 from models.programme import keep_version
 from tasks.register import Register
 from tasks.work import Work, calendar, programme
+
+Dues = Mapping[str, Due]  # by form
 
 
 def owing_units(work: Work) -> list[Owing]:
@@ -32,23 +35,22 @@ def open_obligations(work: Work, units: Sequence[Owing]) -> int:
     """Open what is not open yet; how many obligations were new."""
     rules = programme(work.programme)
     with writing() as session:
-        workdays, change = calendar(session, rules), work.change("clock")
-        version = keep_version(session, change, rules)
+        workdays = calendar(session, rules)
         due = dues(rules, work.office, rules.period(work.occasion), workdays)
-        rows = [_row(work, unit, due[unit.form], version) for unit in units]
-        new = obligation.open_all(session, change, rows)
-        obligation.add_events(session, change, [e for row in new for e in _events(row, due)])
-        ladder, sending = rules.rungs(), rules.sending_hours(workdays)
-        reminder.decide(
-            session,
-            (
-                planned
-                for row in new
-                if (due_at := due[row["form"]].due_at)
-                for planned in plan(ladder, row["id"], due_at, sending)
-            ),
-        )
+        new = opened(session, work, units, due)
+        sending = rules.sending_hours(workdays)
+        reminder.decide(session, _reminders(new, due, rules.rungs(), sending))
     return len(new)
+
+
+def opened(session: Session, work: Work, units: Sequence[Owing], due: Dues) -> list[Row]:
+    """Write obligations that are not there yet, each with its first two events; those new."""
+    change = work.change("clock")
+    version = keep_version(session, change, programme(work.programme))
+    rows = [_row(work, unit, due[unit.form], version) for unit in units]
+    new = obligation.open_all(session, change, rows)
+    obligation.add_events(session, change, _events(new, due))
+    return new
 
 
 def _row(work: Work, unit: Owing, due: Due, version: int) -> Row:
@@ -64,13 +66,31 @@ def _row(work: Work, unit: Owing, due: Due, version: int) -> Row:
     }
 
 
-def _events(row: Row, due: dict[str, Due]) -> list[Row]:
-    """An obligation opens with its due instant, or exempt with the reason."""
-    opened = obligation.event_row(row["id"], Kind.OPENED)
-    at = due[row["form"]]
-    if at.due_at is None:
-        return [opened, obligation.event_row(row["id"], Kind.EXEMPTED, reason=at.reason)]
-    return [
-        opened,
-        obligation.event_row(row["id"], Kind.DUE_SET, due_at=at.due_at, reason=at.reason),
-    ]
+def _events(rows: Sequence[Row], due: Dues) -> list[Row]:
+    """An obligation opens, then has its due instant or is exempt with the reason.
+
+    All of one kind at a time: what rows share is written at once.
+    """
+    begun = [obligation.event_row(row["id"], Kind.OPENED) for row in rows]
+    return begun + [_decided(row["id"], due[row["form"]]) for row in rows]
+
+
+def _decided(id: int, due: Due) -> Row:
+    if due.due_at is None:
+        return obligation.event_row(id, Kind.EXEMPTED, reason=due.reason)
+    return obligation.event_row(id, Kind.DUE_SET, due_at=due.due_at, reason=due.reason)
+
+
+def _reminders(
+    rows: Sequence[Row], due: Dues, ladder: Sequence[Rung], sending: Sending
+) -> Iterator[Reminder]:
+    """The reminders of obligations, rung by rung: its instants are worked out once a form."""
+    for rung in ladder:
+        planned = {
+            form: list(plan((rung,), 0, at.due_at, sending))
+            for form, at in due.items()
+            if at.due_at
+        }
+        for row in rows:
+            for step in planned.get(row["form"], ()):
+                yield replace(step, obligation=row["id"])

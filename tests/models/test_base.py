@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from models import installation
-from models.base import reading, writing
+from models.base import insert_new, reading, writing
 from models.installation import Installation
+from models.officer import Officer
+from models.unit import Unit
 from tests.build import count, nov
 
 
@@ -48,3 +50,17 @@ def test_a_database_is_for_what_it_was_marked_first(database):
         assert not installation.is_demo(session)
         assert installation.mark(session, True, nov(1))
         assert installation.mark(session, False, nov(2))
+
+
+def test_rows_that_are_there_already_are_left_out_of_the_answer(database):
+    rows = [{"id": unit, "recorded_at": nov(1)} for unit in ("ly-a", "ly-b", "ly-c")]
+    with writing() as session:
+        assert [row["id"] for row in insert_new(session, Unit, rows[:2])] == ["ly-a", "ly-b"]
+        assert insert_new(session, Unit, rows) == [{"id": "ly-c", "recorded_at": nov(1)}]
+
+
+def test_rows_that_are_all_alike_are_all_written(database):
+    row = {"name": "值班室", "email": "", "phone": ""}
+    with writing() as session:
+        assert len(insert_new(session, Officer, [row, row, row])) == 3
+    assert count(Officer) == 3
