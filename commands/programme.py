@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from commands.frame import frame
 from commands.output import Json, console, errors, show, show_json
-from commands.ready import ready
+from commands.ready import ready, ready_if_any
 from domain.errors import ProgrammeRefused
 from domain.sentences import say
 from models.base import Row
@@ -28,6 +28,7 @@ def check(
     from programmes.load import available
     from settings import Settings
 
+    ready_if_any()
     rows: list[Row] = []
     broken: list[Row] = []
     for one in [slug] if slug else available(Settings().programmes):
@@ -39,7 +40,7 @@ def check(
     if json:
         show_json({"defaults": shown, "broken": broken})
     else:
-        _tell(shown, len(rows))
+        _tell(shown, rows)
         for row in broken:
             errors.print(row["error"], style="red", highlight=False, soft_wrap=True)
     if broken:
@@ -52,12 +53,23 @@ def _checked(slug: str) -> list[Row]:
     return list(defaults_of(slug))
 
 
-def _tell(rows: list[Row], count: int) -> None:
-    named = [{**row, "note": row["note"] or row["value"]} for row in rows]
-    columns = ("programme", "place", "note", "confirmed_by")
-    title = say("output.defaults", open=sum(r["confirmed_by"] is None for r in rows), count=count)
-    shown = [{name: row[name] for name in columns} for row in named]
-    show(shown, False, title=title, empty=say("output.all_confirmed"))
+def _tell(shown: list[Row], every: list[Row]) -> None:
+    """A table a programme, with who confirmed what when the confirmed are listed too."""
+    for slug in dict.fromkeys(row["programme"] for row in shown):
+        its = [row for row in every if row["programme"] == slug]
+        left = sum(row["confirmed_by"] is None for row in its)
+        told = [
+            {
+                "place": row["place"],
+                "note": row["note"] or row["value"],
+                **({"confirmed_by": row["confirmed_by"]} if left < len(its) else {}),
+            }
+            for row in shown
+            if row["programme"] == slug
+        ]
+        show(told, False, title=say("output.defaults", slug=slug, open=left, count=len(its)))
+    if not shown and every:
+        console.print(say("output.all_confirmed"))
 
 
 @app.command(help=say("help.programme_confirm"))
@@ -75,6 +87,8 @@ def confirm(
     done = record(slug, list(places), by, note, datetime.now(UTC))
     if json:
         show_json({"confirmed": done})
+    elif not done:
+        console.print(say("output.confirmed_before"))
     else:
         console.print(say("output.confirmed", count=len(done), by=by, places="、".join(done)))
 

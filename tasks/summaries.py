@@ -82,7 +82,9 @@ def group_names(rules: Programme) -> dict[str, str]:
 
 def debtors_name(form: Form, classes: Mapping[str, str]) -> str:
     """What the units that owe a form are called: their class, or what they are on it."""
-    return classes[form.unit_class] if form.unit_class else say(f"debtors.{form.debtors}")
+    if form.unit_class:
+        return classes[form.unit_class]
+    return say(f"debtors.{form.debtors or 'matter'}")  # a matter says itself who owes it
 
 
 @task(task_run_name=say("task.summarise"), cache_policy=NO_CACHE)
