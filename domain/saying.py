@@ -31,8 +31,8 @@ def _rung(rung: Rung) -> str:
     key = "default.before" if rung.hours < 0 else "default.after"
     return say(
         "default.rung",
-        roles="、".join(say(f"role.{role}") for role in rung.roles),
-        channels="、".join(say(f"channel.{channel}") for channel in rung.channels),
+        roles=say("default.and").join(say(f"role.{role}") for role in rung.roles),
+        channels=say("default.and").join(say(f"channel.{channel}") for channel in rung.channels),
         when=when or say(key, hours=abs(rung.hours)),
     )
 
@@ -44,4 +44,4 @@ def _range(rule: Range, labels: dict[str, str]) -> str:
 
 
 def _listed(codes: Iterable[str], labels: dict[str, str]) -> str:
-    return "、".join(labels.get(code, code) for code in codes)
+    return say("default.and").join(labels.get(code, code) for code in codes)
