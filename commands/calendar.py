@@ -39,6 +39,8 @@ def import_(
         _tell(outcome.moved, say("output.moved", year=notice.year))
         _tell(outcome.opened, say("output.moved_open"))
         key = "output.calendar_rehearsed" if dry_run else "output.calendar_taken"
+        if not outcome.days:
+            key = "output.calendar_same"
         console.print(say(key, year=notice.year, days=outcome.days, moved=len(outcome.moved)))
     if not dry_run:
         from tasks.plans import pipelines

@@ -67,12 +67,10 @@ def chosen(slug: str, year: int | None, wanted: Wanted, now: datetime) -> list["
     Raises Refused when the year is none, or when only one programme can be meant and none is
     named.
     """
-    from programmes.load import available
-    from settings import Settings
     from tasks.deadlines import whole_year, whole_years
-    from tasks.work import programme
+    from tasks.work import programme, sound
 
-    known = available(Settings().programmes)
+    known = sound()
     rules = programme(slug or known[0])
     number = now.astimezone(rules.zone).year if year is None else year
     if number not in YEARS:

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from commands.frame import frame
 from commands.output import Json, console, errors, show, show_json
-from commands.ready import ready
+from commands.ready import ready, ready_if_any
 from domain.errors import ProgrammeRefused
 from domain.sentences import say
 from models.base import Row
@@ -24,45 +24,67 @@ def check(
     all: Annotated[bool, Parameter(negative="", help=say("help.confirmed_too"))] = False,
     json: Json = False,
 ) -> None:
-    """Validate folders and list the defaults to confirm; end with 1 when one is broken."""
+    """Validate folders, list defaults and open points; end with 1 when a folder is broken."""
     from programmes.load import available
     from settings import Settings
 
+    ready_if_any()
     rows: list[Row] = []
+    points: list[Row] = []
     right: list[str] = []
     broken: list[Row] = []
     for one in [slug] if slug else available(Settings().programmes):
         try:
-            rows += _checked(one)
+            _check(one, rows, points)
             right.append(one)
         except ProgrammeRefused as refusal:
             broken.append({"programme": one, "error": str(refusal)})
     shown = [row for row in rows if all or row["confirmed_by"] is None]
     if json:
-        show_json({"defaults": shown, "broken": broken})
+        show_json({"defaults": shown, "questions": points, "broken": broken})
     else:
-        _tell(shown, len(rows), right)
+        _tell(right, shown, rows, points)
         for row in broken:
             errors.print(row["error"], style="red", highlight=False, soft_wrap=True)
     if broken:
         sys.exit(1)
 
 
-def _checked(slug: str) -> list[Row]:
+def _check(slug: str, rows: list[Row], points: list[Row]) -> None:
     from tasks.defaults import check as defaults_of
+    from tasks.questions import questions
 
-    return list(defaults_of(slug))
+    rows += defaults_of(slug)
+    points += questions(slug, datetime.now(UTC))
 
 
-def _tell(rows: list[Row], count: int, right: list[str]) -> None:
-    if not right:
-        return
-    console.print(say("programme_check.right", programmes="、".join(right)), soft_wrap=True)
-    named = [{**row, "note": row["note"] or row["value"]} for row in rows]
-    columns = ("programme", "place", "note", "confirmed_by")
-    title = say("output.defaults", open=sum(r["confirmed_by"] is None for r in rows), count=count)
-    shown = [{name: row[name] for name in columns} for row in named]
-    show(shown, False, title=title, empty=say("output.all_confirmed"))
+def _tell(right: list[str], shown: list[Row], every: list[Row], points: list[Row]) -> None:
+    if right:
+        console.print(say("programme_check.right", programmes="、".join(right)), soft_wrap=True)
+    for slug in right:
+        _tell_defaults(slug, [r for r in shown if r["programme"] == slug], every)
+        open_ = [r for r in points if r["programme"] == slug]
+        told = [{name: row[name] for name in ("task", "title", "question")} for row in open_]
+        if told:
+            show(told, False, title=say("questions.title", slug=slug, count=len(told)))
+    if not shown and every:
+        console.print(say("output.all_confirmed"))
+
+
+def _tell_defaults(slug: str, shown: list[Row], every: list[Row]) -> None:
+    """The defaults of a programme, with who confirmed what when the confirmed are listed too."""
+    its = [row for row in every if row["programme"] == slug]
+    left = sum(row["confirmed_by"] is None for row in its)
+    told = [
+        {
+            "place": row["place"],
+            "note": row["note"] or row["value"],
+            **({"confirmed_by": row["confirmed_by"]} if left < len(its) else {}),
+        }
+        for row in shown
+    ]
+    if told:
+        show(told, False, title=say("output.defaults", slug=slug, open=left, count=len(its)))
 
 
 @app.command(help=say("help.programme_confirm"))
@@ -80,6 +102,8 @@ def confirm(
     done = record(slug, list(places), by, note, datetime.now(UTC))
     if json:
         show_json({"confirmed": done})
+    elif not done:
+        console.print(say("output.confirmed_before"))
     else:
         console.print(say("output.confirmed", count=len(done), by=by, places="、".join(done)))
 

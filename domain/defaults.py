@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.form import BUNDLED, Form, Rule
 from domain.programme import Programme
+from domain.saying import said
 
 ORIGIN = {"source", "decided_by", "decided_on", "note"}
 LISTS = ("offices", "classes", "groups", "phases", "extra_days", "clocks", "forms", "ladder")
@@ -31,7 +32,12 @@ class Default:
 
 def defaults(programme: Programme) -> list[Default]:
     """Every bundled default of a programme, in the order of its file."""
-    return [_default(place, rule) for place, rule in _rules(programme) if _is_default(rule)]
+    forms = {form.code: form for form in programme.forms}
+    return [
+        _default(place, rule, forms.get(place.split(".")[1]) if "." in place else None)
+        for place, rule in _rules(programme)
+        if _is_default(rule)
+    ]
 
 
 def _is_default(rule: Rule) -> bool:
@@ -55,16 +61,17 @@ def _listed(place: str, rules: Iterable[Rule]) -> Iterator[tuple[str, Rule]]:
             yield from _listed(f"{here}.{inner}", nested)
 
 
-def _default(place: str, rule: Rule) -> Default:
-    rules_within = {"fields", "checks"} if isinstance(rule, Form) else set()
-    said = rule.model_dump(mode="json", exclude=ORIGIN | rules_within, exclude_defaults=True)
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+def _default(place: str, rule: Rule, form: Form | None) -> Default:
+    inner = {"fields", "checks"} if isinstance(rule, Form) else set()  # rules of their own
+    values = rule.model_dump(mode="json", exclude=ORIGIN | inner, exclude_defaults=True)
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Default(place, _words(said), rule.note, rule.decided_on, digest)
+    value = said(rule, form) or _words(values)
+    return Default(place, value, rule.note, rule.decided_on, digest)
 
 
-def _words(said: dict[str, Any]) -> str:
-    shown = {key: ",".join(v) if isinstance(v, list) else v for key, v in said.items()}
+def _words(values: dict[str, Any]) -> str:
+    shown = {key: ",".join(v) if isinstance(v, list) else v for key, v in values.items()}
     return " ".join(f"{key}={value}" for key, value in shown.items() if key != "code")
 
 

@@ -152,6 +152,11 @@ class Programme(Data):
             and (not f.phases or any(phases[code].holds(period) for code in f.phases))
         ]
 
+    def label_of(self, office: str, occasion: str) -> str:
+        """What the reports of an occasion are called, such as 周报; by the first form asked for."""
+        forms = self.forms_for(office, self.period(occasion)) or self.forms_of(office)
+        return forms[0].label
+
     def kinds(self, office: str) -> list[Kind]:
         """The kinds of periods an office collects on, as its forms stand; matters left out."""
         found = dict.fromkeys(self.clock(form).every for form in self.forms_of(office))

@@ -19,7 +19,7 @@ from domain.errors import Refused
 from domain.notice import Notice, faults
 
 DAY = timedelta(days=1)
-DAYS = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")  # as spreadsheets write them
+DAYS = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")  # as spreadsheets write them
 COLUMNS = ("名称", "类型", "起", "止")
 KINDS = {"休": False, "班": True, "off": False, "work": True}
 LONGEST = 31  # days a stretch may have: a slip of the year would have hundreds

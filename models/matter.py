@@ -79,4 +79,5 @@ def count_of_day(session: Session, programme: str, day: str) -> int:
 
 
 def _value(row: MatterRow) -> Matter:
-    return Matter(**{name: getattr(row, name) for name in Matter.__dataclass_fields__})
+    values = {name: getattr(row, name) for name in Matter.__dataclass_fields__}
+    return Matter(**values | {"units": tuple(row.units)})

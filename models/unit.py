@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.unit import DatedName, Member
@@ -110,7 +110,7 @@ def members_on(session: Session, programme: str, day: date) -> list[Member]:
     statement = select(m.unit_id, m.class_code, m.group_code).where(
         m.programme == programme,
         m.valid_from <= day,
-        func.coalesce(m.valid_to, date.max) > day,
+        or_(m.valid_to.is_(None), m.valid_to > day),
     )
     return [Member(*row) for row in session.execute(statement.order_by(m.unit_id))]
 
@@ -119,7 +119,7 @@ def printed_names(session: Session, day: date) -> dict[str, str]:
     """The name each unit bears on a day."""
     n = UnitName
     statement = select(n.unit_id, n.name).where(
-        n.kind == "name", n.valid_from <= day, func.coalesce(n.valid_to, date.max) > day
+        n.kind == "name", n.valid_from <= day, or_(n.valid_to.is_(None), n.valid_to > day)
     )
     return dict(session.execute(statement.order_by(n.valid_from, n.id)).tuples().all())
 

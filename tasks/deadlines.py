@@ -11,11 +11,9 @@ from domain.programme import Programme
 from domain.sentences import say
 from domain.workdays import Workdays
 from models.installation import is_demo
-from programmes import load
-from settings import Settings
 from tasks.defaults import undecided
 from tasks.register import register
-from tasks.work import programme
+from tasks.work import programme, sound
 
 Row = dict[str, Any]
 Key = tuple[str, str, str, str]
@@ -59,7 +57,7 @@ def whole_year(slug: str, year: int) -> Year:
 
 def whole_years(year: int) -> list[Year]:
     """The year of every programme that has a deadline in it."""
-    every = (whole_year(slug, year) for slug in load.available(Settings().programmes))
+    every = (whole_year(slug, year) for slug in sound())
     return [one for one in every if one.deadlines]
 
 

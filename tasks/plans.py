@@ -185,7 +185,7 @@ def _runs(
 def _create(
     client: SyncPrefectClient, deployment: UUID, moment: Moment, at: datetime, key: str
 ) -> None:
-    label = programme(moment.programme).forms_of(moment.office)[0].label
+    label = programme(moment.programme).label_of(moment.office, moment.occasion)
     reason = say(f"moment.{moment.reason}", rung=moment.rung)
     client.create_flow_run_from_deployment(
         deployment,

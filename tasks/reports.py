@@ -32,7 +32,7 @@ def run_name(work: Work, summary: Summary) -> str:
     """The name of a run that says how the occasion stands."""
     return say(
         "run.name",
-        label=programme(work.programme).forms_of(work.office)[0].label,
+        label=programme(work.programme).label_of(work.office, work.occasion),
         occasion=work.occasion,
         reported=summary.reported,
         total=summary.total - summary.counts[State.EXEMPT],
@@ -83,7 +83,7 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
     return render(
         "weekly",
         demo=demo,
-        label=rules.forms_of(work.office)[0].label,
+        label=rules.label_of(work.office, work.occasion),
         occasion=work.occasion,
         period=say_period(rules.period(work.occasion)),
         programme=rules.name,

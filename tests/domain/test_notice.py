@@ -70,3 +70,12 @@ def test_the_extra_days_of_a_programme_hold_over_the_public_calendar():
     own = public.changed({FRIDAY: True, SATURDAY: False, date(2027, 3, 1): False})
     assert [own.works(d) for d in (FRIDAY, SATURDAY, date(2027, 3, 1))] == [True, False, False]
     assert own.years == public.years
+
+
+def test_the_notice_of_a_year_leaves_new_years_days_in_december_to_the_next():
+    december = date(2026, 12, 31)
+    with_2027 = calendar_of([*differences(notice(off=[december, FRIDAY]), PLAIN)])
+    known = Workdays(with_2027.off, with_2027.extra, frozenset({2026, 2027}))
+    of_2026 = notice(off=[date(2026, 10, 1)], worked=[], year=2026)
+    assert differences(of_2026, known) == [(date(2026, 10, 1), False)]
+    assert (december, True) in differences(notice(), known)  # 2027's own takes it back

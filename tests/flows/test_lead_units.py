@@ -12,14 +12,17 @@ from deployments.prepare import prepare
 from domain.errors import Refused
 from flows.dispatch import dispatch
 from flows.weekly import EVERY, Stage, weekly
+from models import officer
+from models.base import writing
 from tasks.extensions import Chosen, extend
 from tasks.standings import obligation_rows
 from tasks.work import simulated
-from tests.build import appoint, drop, local, person, report, sql
+from tests.build import change, drop, local, person, report, sql
 from tests.flows.week import mails
 
 SLUG, WEEK = "luoyang-351", "2026-W22"
 HOUSING = "市住房和城乡建设局"
+LIAISON = person("ly-housing", name="联络人", email="liaison@housing.example")
 OFFICES = ("annex-1", "annex-2", "annex-3", "annex-5", "annex-6")  # annex 4 has no ledger
 
 
@@ -39,7 +42,8 @@ def run(at, offices=OFFICES, stages=EVERY):
 def monday(home):
     """The week is open at every office; only one of the lead units has people."""
     prepare(may(25, "07:00"), demo=True)
-    appoint([person("ly-housing", name="联络人", email="liaison@housing.example")])
+    with writing() as session:
+        officer.appoint(session, change(at=may(1, "08:00")), [LIAISON], may(1, "08:00"))
     run(may(25, "08:00"), stages=[Stage.OPEN])
     return home
 

@@ -1,0 +1,47 @@
+"""What a bundled default says, in the words of whoever has to confirm it (X4)."""
+
+from collections.abc import Iterable
+
+from domain.form import AtMost, Field, Form, Range, Required, Rule
+from domain.ladder import Rung
+from domain.sentences import say
+
+
+def said(rule: Rule, form: Form | None = None) -> str:
+    """A rung, a field or a check in words; fields by their labels in ``form``. "" for others."""
+    labels = {f.code: f.label for f in form.fields} if form else {}
+    match rule:
+        case Rung():
+            return _rung(rule)
+        case Field():
+            key = "default.field" if rule.kind == "number" else "default.field_text"
+            return say(key, label=rule.label, unit=rule.unit or "—")
+        case Required():
+            return say("default.required", labels=_listed(rule.fields, labels))
+        case Range():
+            return _range(rule, labels)
+        case AtMost():
+            names = {"label": labels.get(rule.field, ""), "limit": labels.get(rule.limit, "")}
+            return say("default.at_most", **names)
+    return ""
+
+
+def _rung(rung: Rung) -> str:
+    when = say("default.workday", workdays=rung.workdays, at=f"{rung.at:%H:%M}") if rung.at else ""
+    key = "default.before" if rung.hours < 0 else "default.after"
+    return say(
+        "default.rung",
+        roles=say("default.and").join(say(f"role.{role}") for role in rung.roles),
+        channels=say("default.and").join(say(f"channel.{channel}") for channel in rung.channels),
+        when=when or say(key, hours=abs(rung.hours)),
+    )
+
+
+def _range(rule: Range, labels: dict[str, str]) -> str:
+    least = say("default.least", min=rule.min) if rule.min is not None else ""
+    most = say("default.most", max=rule.max) if rule.max is not None else ""
+    return say("default.range", labels=_listed(rule.fields, labels), least=least, most=most)
+
+
+def _listed(codes: Iterable[str], labels: dict[str, str]) -> str:
+    return say("default.and").join(labels.get(code, code) for code in codes)
