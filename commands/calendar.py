@@ -49,7 +49,7 @@ def import_(
 
 
 def _tell(rows: Sequence[Row], title: str) -> None:
-    """The rows as people read them; nothing when there are none."""
+    """The rows as people read them, each once; nothing when there are none."""
     from tasks.work import programme
 
     def words(row: Row) -> Row:
@@ -60,7 +60,11 @@ def _tell(rows: Sequence[Row], title: str) -> None:
         exempt = {name: say("state.exempt") for name in ("was", "due_at") if not row[name]}
         named = {"programme": rules.name, "form": rules.form(row["form"]).label}
         said = {"outcome": say(f"holidays.{row['outcome']}")} if "outcome" in row else {}
-        return dict(row) | named | local | exempt | said
+        told = dict(row) | named | local | exempt | said
+        del told["office"]  # its form names it well enough
+        return told
 
     if rows:
-        show([words(row) for row in rows], False, title=title)
+        every = [words(row) for row in rows]  # forms of several classes read the same
+        shown = {tuple(row.items()): row for row in every}
+        show(list(shown.values()), False, title=title)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from cyclopts import Parameter
 
@@ -11,6 +12,7 @@ from commands.ready import local, ready
 from commands.replan import replan
 from domain.sentences import say
 from domain.wording import say_instant
+from models.base import Row
 
 app = frame("matter")
 Slug = Annotated[str, Parameter(help=say("form.programme"))]
@@ -52,8 +54,10 @@ def list_(slug: Slug, *, json: Json = False) -> None:
     rules = programme(slug)
     rows = open_matters(slug, datetime.now(UTC))
     if not json:
-        rows = [
-            row | {name: say_instant(row[name], rules.zone) for name in ("opened_at", "due_at")}
-            for row in rows
-        ]
+        rows = [row | _instants(row, rules.zone) for row in rows]
     show(rows, json, title=rules.name, empty=say("output.no_matters"), heads="matter_head")
+
+
+def _instants(row: Row, zone: ZoneInfo) -> dict[str, str]:
+    opened_at = row["opened_at"].replace(second=0)
+    return {"opened_at": say_instant(opened_at, zone), "due_at": say_instant(row["due_at"], zone)}
