@@ -26,7 +26,7 @@ run: setup
 	@$(VENV)/bin/luoshu up --demo
 
 test: setup
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n 2 --dist loadfile
 
 test-slow: setup
 	$(VENV)/bin/pytest -m slow

@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from migrations import migrate
 from models import base
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.pop("COLUMNS", None)  # a console made while it is set keeps that width for good
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-if "PREFECT_HOME" not in os.environ:
+if "PREFECT_HOME" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:  # one a process
     os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="prefect-")
     atexit.register(shutil.rmtree, os.environ["PREFECT_HOME"], ignore_errors=True)
 NUMBERS = count(1)
@@ -56,9 +58,13 @@ def postgres() -> Iterator[Any]:
 @pytest.fixture
 def postgres_url(postgres: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty PostgreSQL database, set as the product's."""
+    yield from _created(postgres, monkeypatch, "")
+
+
+def _created(postgres: Any, monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[str]:
     name = f"test{next(NUMBERS)}"
     with psycopg.connect(postgres.get_uri(), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name}{how}")
         monkeypatch.setenv("LUOSHU_DATABASE_URL", postgres.get_uri(database=name))
         yield postgres.get_uri(database=name)
         base.engine().dispose()
@@ -73,8 +79,39 @@ def empty_database(request: pytest.FixtureRequest, home: Path) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def database(empty_database: str) -> str:
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Any]:
+    """A database of a kind that the migrations have built, to be copied: they run once."""
+
+    @cache
+    def build(kind: str, server: Any = None) -> Any:
+        with pytest.MonkeyPatch.context() as patch:
+            home = tmp_path_factory.mktemp("migrated")
+            patch.setenv("LUOSHU_HOME", str(home))
+            if server:
+                with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                    connection.execute("CREATE DATABASE migrated")
+                patch.setenv("LUOSHU_DATABASE_URL", server.get_uri(database="migrated"))
+            migrate.upgrade()
+            base.engine().dispose()
+        return home / "luoshu.db"
+
+    return build
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, home: Path, migrated: Callable[..., Any]) -> str:
     """A database of each kind in turn, its schema made by the migrations."""
-    migrate.upgrade()
-    return empty_database
+    if request.param == "sqlite":
+        shutil.copy(migrated("sqlite"), home / "luoshu.db")
+        return "sqlite"
+    server = request.getfixturevalue("postgres")
+    migrated("postgresql", server)
+    request.getfixturevalue("postgres_copy")
+    return "postgresql"
+
+
+@pytest.fixture
+def postgres_copy(postgres: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A copy of the migrated PostgreSQL database, set as the product's."""
+    yield from _created(postgres, monkeypatch, " TEMPLATE migrated")

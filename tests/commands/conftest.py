@@ -44,7 +44,7 @@ def luoshu(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
     """`luoshu` with these words, as the console script runs it."""
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "300")
     monkeypatch.setattr(os, "environ", dict(os.environ))  # a command may set its own
 
     def command(*words: str) -> Answer:

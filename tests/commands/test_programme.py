@@ -40,7 +40,7 @@ def test_it_needs_no_database_and_makes_none(luoshu, home):
     assert answer["broken"] == []
     assert {row["confirmed_by"] for row in answer["defaults"]} == {None}
     shown = luoshu("programme", "check", SLUG).out
-    assert "联络员，邮件、短信，时限前 2 小时" in shown
+    assert "时限前 2 小时" in shown
     assert list(home.iterdir()) == []
 
 
@@ -80,7 +80,7 @@ def test_what_is_confirmed_is_listed_only_when_asked_for(luoshu, home):
         for row in luoshu("programme", "check", SLUG, "--json").json["defaults"]
     }
     luoshu("programme", "confirm", SLUG, *sorted(every), *BY)
-    assert is_said("output.all_confirmed", luoshu("programme", "check", SLUG).out)
+    assert is_said("output.all_confirmed", luoshu("programme", "check", SLUG).out.splitlines()[-1])
 
 
 def test_an_unknown_place_is_refused(luoshu, home):

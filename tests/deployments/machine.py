@@ -16,7 +16,7 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 LUOSHU = ROOT / ".venv" / "bin" / "luoshu"
-START, STOP, COMMAND = 180, 90, 120  # seconds of patience
+START, STOP, COMMAND = 420, 90, 120  # seconds of patience; five programmes are played first
 T = TypeVar("T")
 
 

@@ -25,7 +25,7 @@ def test_only_what_the_folder_decided_by_itself_is_a_default() -> None:
 
 
 def test_a_check_shows_the_cells_it_is_about() -> None:
-    assert default().value == "kind=required fields=progress"
+    assert default().value == "必填：本周进展"
 
 
 def test_a_changed_rule_is_another_and_a_changed_note_is_not() -> None:

@@ -123,7 +123,9 @@ def test_the_commands_of_the_guide_work_with_the_folder_alone(guide: Path, tmp_p
             [*LUOSHU, *words, "--json"], env=plain | own, cwd=ROOT, capture_output=True, check=True
         )
         told[words[0]].append(json.loads(ran.stdout))
-    assert told["programme"] == [{"defaults": [], "broken": []}]
+    [checked] = told["programme"]
+    assert (checked["defaults"], checked["broken"]) == ([], [])
+    assert [row["task"] for row in checked["questions"]] == ["2"]
     assert [len(rows) for rows in told["deadlines"]] == [51 + 23]
     assert [[r["unit"] for r in rows] for rows in told["obligations"]] == [
         ["东城区", "湖滨区"],
