@@ -51,7 +51,8 @@ def _made_up(home: Path, units: int) -> None:
     (home / "programme.toml").write_text(toml.replace('units_from = "luoyang"\n', ""), "utf-8")
     made = {f"unit-{n:05}": f"试验单位{n:05}" for n in range(units)}
     place = (f"{id},{name},,,试验" for id, name in {HOST: "市住房和城乡建设局", **made}.items())
-    members = (f"{id},{'member' if id == HOST else 'county'},,,,试验" for id in (HOST, *made))
+    classes = {HOST: "member", "unit-00001": "utility"}  # every form is owed by somebody
+    members = (f"{id},{classes.get(id, 'county')},,,,试验" for id in (HOST, *made))
     _write(home / "units.csv", "id,name,aliases,doubtful,source", *place)
     _write(home / "members.csv", "unit,class,group,from,to,source", *members)
     _write(home / "names.csv", "unit,name,valid_from,valid_to,source")
