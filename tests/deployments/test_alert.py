@@ -68,7 +68,8 @@ def test_the_run_that_finds_it_fails_with_the_sentence_for_the_operator(machine,
     assert raised.returncode == 1
     assert sentence(due) in raised.stderr
     assert raised.stderr.endswith(sentence(due) + "\n")
-    [failure] = [r for r in machine.ask("/flow_runs/filter", {}) if r["state_type"] == "FAILED"]
+    failed = {"flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}}
+    [failure] = machine.ask("/flow_runs/filter", failed)
     assert sentence(due) in failure["state"]["message"]
     now = datetime.now(UTC)  # the bundled programmes may have missed something since yesterday too
     others = [p for p in plans.pipelines() if plans.agenda(p, now - office.DAY, now)]
