@@ -137,7 +137,7 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[Filed]:
         for unit in units
         if (due_at := due[unit.form].due_at)
         for report in reports(
-            Random(f"{traffic.seed}:{occasion}:{unit.form}:{unit.unit}"),
+            Random(f"{traffic.seed}:{occasion}:{unit.unit}"),
             rules.form(unit.form),
             unit.unit,
             due_at,
