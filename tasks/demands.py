@@ -1,12 +1,12 @@
 """Change what obligations demand: the fact, the rungs ahead, and a word to whoever was told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from domain.history import Event, Kind, admit, phase_of, was_announced
 from domain.programme import Programme
-from domain.reminder import plan
+from domain.reminder import Reminder, plan
 from models import message, obligation, reminder
 from models.audit import Change
 from models.base import Session
@@ -67,15 +67,20 @@ def _exempt(history: Sequence[Event]) -> bool:
 
 def owe_again(session: Session, rules: Programme, dues: Mapping[int, datetime]) -> None:
     """What was exempt gets its rungs: those it never had, and those cleared for that alone."""
-    sending = rules.sending_hours(calendar(session, rules))
     reminder.reopen(session, dues, "reminder.cleared_exempt")
-    every = (r for id, due_at in dues.items() for r in plan(rules.rungs(), id, due_at, sending))
-    reminder.decide(session, every)
+    reminder.decide(session, _planned(session, rules, dues))
 
 
 def move_reminders(session: Session, rules: Programme, dues: Mapping[int, datetime]) -> None:
     """Rungs nobody was told of move with the due instant; what was told stays told."""
-    sending = rules.sending_hours(calendar(session, rules))
     open_rungs = set(reminder.planned_of(session, dues))
-    every = (r for id, due_at in dues.items() for r in plan(rules.rungs(), id, due_at, sending))
+    every = _planned(session, rules, dues)
     reminder.move(session, [r for r in every if (r.obligation, r.role, r.rung) in open_rungs])
+
+
+def _planned(
+    session: Session, rules: Programme, dues: Mapping[int, datetime]
+) -> Iterator[Reminder]:
+    """Every rung of the ladder for these due instants."""
+    ladder, sending = rules.rungs(), rules.sending_hours(calendar(session, rules))
+    return (r for id, due_at in dues.items() for r in plan(ladder, id, due_at, sending))

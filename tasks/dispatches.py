@@ -40,7 +40,8 @@ def programmes_waiting(work: Work) -> list[str]:
     """The programmes with messages that may go out now; those of a broken folder wait."""
     with reading() as session:
         waiting = outbox.programmes_waiting(session, work.now)
-    return [slug for slug in waiting if slug in sound()]
+    usable = sound()
+    return [slug for slug in waiting if slug in usable]
 
 
 def portions(work: Work, most: int) -> list[int]:

@@ -42,8 +42,9 @@ def standings() -> Iterator[tuple[str, ...]]:
 
 
 def _newest() -> Iterator[Newest]:
+    usable = sound()
     with reading() as session:
-        every = [row for row in occasions(session, SHOWN) if row[0] in sound()]
+        every = [row for row in occasions(session, SHOWN) if row[0] in usable]
     newest: dict[tuple[str, Kind], tuple[str, list[str]]] = {}
     for slug, office, occasion in every:
         period = programme(slug).period(occasion)

@@ -157,9 +157,10 @@ def _clear(
     client: SyncPrefectClient, waiting: Sequence[FlowRun], wanted: Iterable[str], now: datetime
 ) -> None:
     """Delete planned runs that moved away, and past ones but the newest: it does all their work."""
+    kept = set(wanted)
     planned = [run for run in waiting if PLANNED in run.tags]
     past = [run for run in planned if run.expected_start_time and run.expected_start_time <= now]
-    ahead = [run for run in planned if run not in past and run.idempotency_key not in set(wanted)]
+    ahead = [run for run in planned if run not in past and run.idempotency_key not in kept]
     newest = {run.parameters.get("occasion"): run.id for run in past}  # of each occasion
     for run in [run for run in past if run.id not in newest.values()] + ahead:
         client.delete_flow_run(run.id)
