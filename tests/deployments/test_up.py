@@ -5,6 +5,7 @@ import signal
 import socket
 import sqlite3
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,6 +16,18 @@ from tests.deployments.conftest import looking_into
 from tests.deployments.machine import START, begin, free_port, luoshu, ready
 
 pytestmark = pytest.mark.slow
+HEARTBEATS = {"planner": 1, "dispatch": 1, "reaper": 1}
+PIPELINES = {
+    "henan-baicheng-office",
+    "luoyang-351-annex-1",
+    "luoyang-351-annex-2",
+    "luoyang-351-annex-3",
+    "luoyang-351-annex-5",
+    "luoyang-351-annex-6",
+    "luoyang-estates-office",
+    "luoyang-renewal-office",
+    "tongliang-renewal-office",
+}  # the bundled offices that have a form with a clock
 NEWER = "UPDATE alembic_version SET version_num = '9999'"
 
 
@@ -93,12 +106,16 @@ def test_killed_outright_it_leaves_no_server_and_no_worker_and_starts_again_on_t
 
 
 def registered(machine):
-    """Deployments and planned runs by id, and how many schedules each has."""
+    """Deployments and the runs planned beyond the next hour by id; the schedules of each."""
+    hence = datetime.now(UTC) + timedelta(hours=1)
     deployments = machine.ask("/deployments/filter", {})
-    planned = machine.runs("luoyang-renewal-office", "SCHEDULED")
+    runs = [run for name in PIPELINES for run in machine.runs(name, "SCHEDULED")]
+    starts = {run["id"]: datetime.fromisoformat(run["expected_start_time"]) for run in runs}
+    planned = {id for id, start in starts.items() if start > hence}
+    assert len(planned) > 100  # five weeks of five programmes
     schedules = {d["name"]: len(d["schedules"]) for d in deployments}
-    assert schedules == {"planner": 1, "dispatch": 1, "reaper": 1, "luoyang-renewal-office": 0}
-    return {d["id"] for d in deployments}, {run["id"] for run in planned}
+    assert schedules == HEARTBEATS | dict.fromkeys(PIPELINES, 0)
+    return {d["id"] for d in deployments}, planned
 
 
 def test_a_port_that_is_taken_is_named_with_what_to_do(home):
