@@ -49,8 +49,12 @@ class Field(Rule):
 
     code: Code
     label: Name
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "number", "percent", "date", "choice"] = "text"
     unit: str = ""
+    choices: tuple[Name, ...] = ()  # of a choice: the words it may be
+    aliases: tuple[Name, ...] = ()  # other heads it is known under (A0.11)
+    hint: str = ""  # what to write, in one sentence
+    example: str = ""
 
 
 class Required(Rule):
@@ -87,7 +91,9 @@ class Form(Rule):
     """What some units hand in on one clock: those of a class, the leads of tasks, or a list.
 
     A form for one-off matters says none of them: the office names the units when it opens one.
-    ``phases`` are those of the programme in which it is asked for; none means in all.
+    ``phases`` are those of the programme in which it is asked for; none means in all. ``rows``:
+    a report is one set of fields, a row for each live task the unit leads (keyed by the task's
+    code), or many rows told apart by what stands in the field ``key``.
     """
 
     code: Code
@@ -99,6 +105,8 @@ class Form(Rule):
     units: tuple[Code, ...] = ()
     phases: tuple[Code, ...] = ()
     fields: tuple[Field, ...] = Constrained(min_length=1)
+    rows: Literal["one", "tasks", "many"] = "one"
+    key: Code | None = None
     checks: tuple[Check, ...] = ()
 
     @model_validator(mode="after")
