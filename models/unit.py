@@ -24,7 +24,7 @@ class UnitName(Base):
     """A name or alias of a unit, with the days it held; ``valid_to`` is the first day after."""
 
     __tablename__ = "unit_name"
-    __table_args__ = (UniqueConstraint("unit_id", "name", "valid_from"),)
+    __table_args__ = (UniqueConstraint("unit_id", "name", "kind", "valid_from"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str] = mapped_column(index=True)
