@@ -12,7 +12,7 @@ from models import installation, workday
 from models.audit import Change
 from models.base import writing
 from models.enrolment import keep_register
-from models.programme import keep_version
+from models.programme import in_force, keep_version
 from models.task import keep_tasks
 from models.unit_change import enter_changes
 from models.workday import Override
@@ -39,13 +39,21 @@ def prepare(now: datetime, *, demo: bool) -> None:
 
 
 def enter_programme(slug: str, now: datetime) -> None:
-    """Enter a programme's version, units and tasks; what changed is dated, nothing is lost."""
+    """Enter a programme's version, units and tasks; what changed is dated, nothing is lost.
+
+    Raises Refused for a version of days to come while another is in force: until then nobody
+    would be asked.
+    """
     with writing() as session:
         demo = installation.is_demo(session)
         loaded = load.load(slug, Settings().programmes, demo=demo)
         rules, change = loaded.programme, Change(slug, "clock", now)
-        keep_version(session, change, rules)
         today = now.astimezone(rules.zone).date()
+        if rules.valid_from > today and (before := in_force(session, slug, today)):
+            raise Refused(
+                "version.too_early", programme=rules.name, day=rules.valid_from, label=before
+            )
+        keep_version(session, change, rules)
         keep_register(session, change, slug, loaded.names, loaded.members, today)
         enter_changes(session, change, loaded.changes)
         keep_tasks(session, change, slug, loaded.tasks, loaded.milestones, today)

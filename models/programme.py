@@ -40,6 +40,13 @@ def version_of(session: Session, programme: Programme) -> int | None:
     return session.scalars(statement.where(v.programme == programme.slug)).one_or_none()
 
 
+def in_force(session: Session, slug: str, day: date) -> str:
+    """The label of the version in force on a day; empty when there is none."""
+    v = ProgrammeVersion
+    statement = select(v.label).where(v.programme == slug, v.valid_from <= day)
+    return session.scalars(statement.order_by(v.id.desc()).limit(1)).one_or_none() or ""
+
+
 def keep_version(session: Session, change: Change, programme: Programme) -> int:
     """Store this version of a programme unless it is there; its id."""
     row = {

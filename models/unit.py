@@ -116,11 +116,10 @@ def members_on(session: Session, programme: str, day: date) -> list[Member]:
 
 
 def printed_names(session: Session, day: date) -> dict[str, str]:
-    """The name each unit bears on a day."""
+    """The name each unit bears on a day; of one that is gone by then, the last it bore."""
     n = UnitName
-    statement = select(n.unit_id, n.name).where(
-        n.kind == "name", n.valid_from <= day, or_(n.valid_to.is_(None), n.valid_to > day)
-    )
+    borne = or_(n.valid_to.is_(None), n.valid_to > n.valid_from)
+    statement = select(n.unit_id, n.name).where(n.kind == "name", n.valid_from <= day, borne)
     return dict(session.execute(statement.order_by(n.valid_from, n.id)).tuples().all())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deployments.prepare import enter_programme, prepare
+from domain.errors import Refused
 from models.base import reading
 from models.task import milestones_of, tasks_of
 from models.unit import members_on, printed_names, resolve
@@ -67,6 +68,27 @@ def test_a_changed_class_holds_from_today_and_the_old_one_before(folder, home):
     before = contents()
     enter_programme(SLUG, nov(21))
     assert (contents() == before, good(home)) == (True, True)
+
+
+def test_a_version_of_days_to_come_is_refused_while_another_is_in_force(folder):
+    file = folder / "programme.toml"
+    begun = next(n for n in file.read_text("utf-8").splitlines() if n.startswith("valid_from"))
+    edit(file, begun, "valid_from = 2026-12-01")
+    with pytest.raises(Refused, match="2026-12-01") as refusal:
+        enter_programme(SLUG, SECOND)
+    assert refusal.value.key == "version.too_early"
+    enter_programme(SLUG, nov(30).replace(month=12, day=1))
+
+
+def test_a_rename_that_is_taken_back_prints_the_old_name(folder):
+    unit, name = a_row(folder / "units.csv").split(",")[:2]
+    before, after = f"{unit},{name},,", f"{unit},新局,{name},"
+    for day, (old, new) in {20: (before, after), 22: (after, before)}.items():
+        edit(folder / "units.csv", old, new)
+        enter_programme(SLUG, nov(day))
+    with reading() as session:
+        found = [printed_names(session, date(2026, 11, day))[unit] for day in (19, 21, 23)]
+    assert found == [name, "新局", name]
 
 
 def test_a_unit_that_left_the_list_is_no_member_from_today(folder):
