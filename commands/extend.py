@@ -18,7 +18,7 @@ from models.base import Row
 extension = frame("extend")
 exemption = frame("exempt")
 Slug = Annotated[str, Parameter(help=say("form.programme"))]
-Occasion = Annotated[str, Parameter(help=say("form.occasion"))]
+Occasion = Annotated[str, Parameter(help=say("form.which_occasion"))]
 Units = Annotated[list[str], Parameter(name="--unit", help=say("help.unit"))]
 Reason = Annotated[str, Parameter(help=say("help.change_reason"))]
 Office = Annotated[str, Parameter(help=say("form.office"))]

@@ -1,13 +1,13 @@
 """The office gives more time, or lets a unit off, with a reason; whoever was told is told again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.errors import Refused
 from domain.history import Event, Kind, due_instant, phase_of
-from domain.obligation import Standing, State
+from domain.obligation import Flag, Standing, State
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_deadline
@@ -75,6 +75,7 @@ def _change(
         obligation.lock(session, [o.id for o in owed])
         histories = obligation.histories(session, [o.id for o in owed])
         before = standings_of(session, rules, owed, now)
+        _still_wanted(session, owed, before, now.astimezone(rules.zone).date())
         changes = {o.id: new(histories[o.id], before[o.id].resend_by) for o in owed}
         change = Change(chosen.slug, OFFICE, now)
         told = set_anew(session, change, rules, owed, changes, chosen.reason.strip())
@@ -82,6 +83,16 @@ def _change(
         answer = _answer(session, rules, owed, now)
     anchor(now)
     return answer
+
+
+def _still_wanted(
+    session: Session, owed: Sequence[Owed], before: Mapping[int, Standing], day: date
+) -> None:
+    """Raises Refused for a unit that has reported on time: nothing is to be changed for it."""
+    for one in owed:
+        if before[one.id].state is State.ON_TIME and Flag.RETURNED not in before[one.id].flags:
+            unit = printed_names(session, day).get(one.debtor, one.debtor)
+            raise Refused("extend.reported", unit=unit, occasion=one.occasion)
 
 
 def _chosen(session: Session, rules: Programme, chosen: Chosen) -> list[Owed]:

@@ -195,3 +195,16 @@ def test_an_occasion_opened_after_its_deadline_blames_nobody(home):
     assert stands(FINANCE, nov(16, "10:01")).content is not None  # what comes is kept
     extend(CHOSEN, nov(18, "12:00"), nov(16, "11:00"))
     assert stands(FINANCE, nov(16, "11:00")).state == "on_time"
+
+
+def test_who_has_reported_on_time_needs_neither_time_nor_leave(thursday):
+    send(thursday, FINANCE, nov(13, "15:00"))
+    run(nov(13, "15:01"))
+    before = contents()
+    for change in (
+        lambda: extend(CHOSEN, MONDAY, nov(13, "15:30")),
+        lambda: exempt(CHOSEN, MONDAY),
+    ):
+        with pytest.raises(Refused, match="市财政局 2026-W46 已经按时报送"):
+            change()
+    assert contents() == before
