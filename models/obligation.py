@@ -128,10 +128,11 @@ def of_debtors(
 ) -> dict[tuple[str, str], list[Owed]]:
     """What these units owe for these occasions, by unit and occasion."""
     o = Obligation
-    criteria = (o.programme == programme, o.debtor.in_(debtors), o.occasion.in_(occasions))
     found: dict[tuple[str, str], list[Owed]] = defaultdict(list)
-    for owed in owed_where(session, *criteria):
-        found[owed.debtor, owed.occasion].append(owed)
+    for page in pages(debtors):
+        asked = (o.programme == programme, o.debtor.in_(page), o.occasion.in_(occasions))
+        for owed in owed_where(session, *asked):
+            found[owed.debtor, owed.occasion].append(owed)
     return found
 
 

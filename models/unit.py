@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.unit import DatedName, Member
 from models.audit import Change, record
-from models.base import Base, Row
+from models.base import Base, Row, pages
 
 
 class Unit(Base):
@@ -129,11 +129,11 @@ def resolve(session: Session, words: Collection[str]) -> dict[str, str]:
     A doubtful word names none either: a person has to choose (A1.23).
     """
     found: dict[str, set[str]] = {}
-    names = select(UnitName.name, UnitName.unit_id).where(
-        UnitName.name.in_(words), UnitName.kind != "doubtful"
-    )
-    ids = select(Unit.id, Unit.id).where(Unit.id.in_(words))
-    for statement in (names, ids):
-        for word, unit in session.execute(statement):
-            found.setdefault(word, set()).add(unit)
+    n = UnitName
+    for page in pages(words):
+        names = select(n.name, n.unit_id).where(n.name.in_(page), n.kind != "doubtful")
+        ids = select(Unit.id, Unit.id).where(Unit.id.in_(page))
+        for statement in (names, ids):
+            for word, unit in session.execute(statement):
+                found.setdefault(word, set()).add(unit)
     return {word: min(units) for word, units in found.items() if len(units) == 1}

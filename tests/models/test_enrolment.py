@@ -136,3 +136,10 @@ def test_what_became_of_units_and_when_tasks_have_milestones_is_stored(database,
     assert ("rename", ("ly-yanshi",), ("ly-yanshi",), date(2021, 3, 18)) in changes
     assert ("merge", ("ly-mengjin", "ly-jili"), ("ly-mengjin",), date(2021, 3, 18)) in changes
     assert milestones == list(load.load("luoyang-351").milestones)
+
+
+def test_more_words_than_a_statement_takes_are_resolved(folder):
+    words = [f"没有的单位{n}" for n in range(70_000)]
+    unit, name = a_row(folder / "units.csv").split(",")[:2]
+    with reading() as session:
+        assert resolve(session, [*words, name]) == {name: unit}
