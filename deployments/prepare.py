@@ -18,13 +18,17 @@ from models.unit_change import enter_changes
 from models.workday import Override
 from programmes import load
 from settings import Settings
+from tasks.shifts import enter_days
 from tasks.work import sound
 
 SEED = "chinesecalendar"
 
 
 def prepare(now: datetime, *, demo: bool) -> None:
-    """Bring the database up to date and enter what the programme folders say; safe to repeat."""
+    """Bring the database up to date and enter what the programme folders say; safe to repeat.
+
+    Holidays that a new release knows move what is open, as an imported notice does.
+    """
     back_up(now)
     migrate.upgrade()
     with writing() as session:
@@ -33,7 +37,8 @@ def prepare(now: datetime, *, demo: bool) -> None:
     with writing() as session:
         known = workday.workdays(session).years  # a notice that was imported holds before the seed
         days = [Override(*day, SEED) for day in published() if day[0].year not in known]
-        workday.enter(session, Change("registry", "clock", now), days)
+        if days:
+            enter_days(session, Change("registry", "clock", now), days)
     for slug in sound():
         enter_programme(slug, now)
 
