@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from commands.frame import frame
 from commands.output import Json, console, show, show_json
 from commands.ready import ready
-from commands.replan import replan
+from commands.replan import join_server, replan
 from domain.sentences import say
 from domain.wording import say_instant
 from models.base import Row
@@ -28,10 +28,12 @@ def import_(
 ) -> None:
     """Enter the notice and list what moves; what was announced stays, unless asked."""
     from intake.notice import read
-    from tasks.calendars import take_in
 
     notice = read(file)
     ready()
+    join_server()
+    from tasks.calendars import take_in
+
     outcome = take_in(notice, datetime.now(UTC), rehearse=dry_run, announced=announced)
     if json:
         show_json({"days": outcome.days, "moved": outcome.moved, "opened": outcome.opened})

@@ -54,6 +54,7 @@ def _tell(year: "Year", wanted: Wanted) -> None:
 
     if not year.deadlines:
         console.print(str(why_empty(year, wanted.office, wanted.moved)))
+        _tell_provisional(year)
         return
     key = "deadlines.title_moved" if wanted.moved else "deadlines.title"
     values = {"programme": year.rules.name, "year": year.year, "counts": in_all(year)}
@@ -65,3 +66,10 @@ def _tell(year: "Year", wanted: Wanted) -> None:
         show(part.rows, False, heads="deadlines_head")
     if notes := footnotes(said(year.undecided)):
         console.print("", *notes, sep="\n", soft_wrap=True)
+    _tell_provisional(year)
+
+
+def _tell_provisional(year: "Year") -> None:
+    """What a year without its holiday notice is reckoned by (X3)."""
+    if year.year not in year.workdays.years:
+        console.print(say("deadlines.awaited", year=year.year), soft_wrap=True)

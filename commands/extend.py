@@ -8,8 +8,9 @@ from cyclopts import Parameter
 
 from commands.frame import frame
 from commands.output import Json, show
-from commands.ready import local, ready
-from commands.replan import replan
+from commands.ready import ready
+from commands.ready import until as instant
+from commands.replan import join_server, replan
 from domain.sentences import say
 from domain.wording import say_instant
 from models.base import Row
@@ -17,7 +18,7 @@ from models.base import Row
 extension = frame("extend")
 exemption = frame("exempt")
 Slug = Annotated[str, Parameter(help=say("form.programme"))]
-Occasion = Annotated[str, Parameter(help=say("form.occasion"))]
+Occasion = Annotated[str, Parameter(help=say("form.which_occasion"))]
 Units = Annotated[list[str], Parameter(name="--unit", help=say("help.unit"))]
 Reason = Annotated[str, Parameter(help=say("help.change_reason"))]
 Office = Annotated[str, Parameter(help=say("form.office"))]
@@ -30,7 +31,7 @@ def extend(
     *,
     occasion: Occasion,
     unit: Units,
-    until: Annotated[datetime, Parameter(help=say("help.until"))],
+    until: Annotated[str, Parameter(help=say("help.until"))],
     reason: Reason,
     office: Office = "",
     form: Form = "",
@@ -38,13 +39,13 @@ def extend(
 ) -> None:
     """Give units more time; whoever was told the old deadline is told the new one."""
     ready()
+    join_server()
     from tasks.extensions import Chosen
     from tasks.extensions import extend as give
     from tasks.work import programme
 
     chosen = Chosen(slug, occasion, unit, reason, office, form)
-    at = local(until, programme(slug).zone)
-    assert at is not None
+    at = instant(until, programme(slug).zone)
     tell(slug, give(chosen, at, datetime.now(UTC)), json)
 
 
@@ -61,6 +62,7 @@ def exempt(
 ) -> None:
     """Let units off an occasion; `luoshu extend` takes it back."""
     ready()
+    join_server()
     from tasks.extensions import Chosen
     from tasks.extensions import exempt as let_off
 

@@ -40,15 +40,15 @@ def export(
     json: Json = False,
 ) -> None:
     """Write the occasion's ledger as .xlsx and say where."""
-    from domain.expansion import running
     from settings import Settings
     from tasks.ledgers import write_ledger
+    from tasks.register import collecting
     from tasks.work import Work, programme
 
     ready()
     rules, now = programme(slug), datetime.now(UTC)
     host = rules.office(office).code
-    occasion = rules.period(occasion or running(rules, host, now)).id
+    occasion = rules.period(occasion or collecting(rules, host, now)).id
     at = past(local(as_of, rules.zone)) or now
     work = Work(slug, host, occasion, now, 0)
     name = write_ledger(work, at)

@@ -8,8 +8,8 @@ from cyclopts import Parameter
 
 from commands.frame import frame
 from commands.output import Json, console, show, show_json
-from commands.ready import local, ready
-from commands.replan import replan
+from commands.ready import ready, until
+from commands.replan import join_server, replan
 from domain.sentences import say
 from domain.wording import say_instant
 from models.base import Row
@@ -25,16 +25,17 @@ def open_(
     *,
     unit: Annotated[tuple[str, ...], Parameter(name="--unit", help=say("help.matter_units"))] = (),
     form: Annotated[str, Parameter(help=say("help.form"))] = "",
-    due: Annotated[datetime | None, Parameter(help=say("help.due"))] = None,
+    due: Annotated[str, Parameter(help=say("help.due"))] = "",
     json: Json = False,
 ) -> None:
     """Open a matter; every unit named owes a report on it at once."""
     ready()
+    join_server()
     from tasks.matters import Asked, open_matter
     from tasks.work import programme
 
     zone = programme(slug).zone
-    asked = Asked(slug, title, unit, form, local(due, zone))
+    asked = Asked(slug, title, unit, form, until(due, zone) if due else None)
     opened = open_matter(asked, datetime.now(UTC))
     if json:
         show_json({"occasion": opened.occasion, "due_at": opened.due_at, "units": opened.units})

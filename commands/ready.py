@@ -1,8 +1,10 @@
 """What a command needs before it touches data: a database that is there and up to date."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from domain.cell import Bad, ending, plain
 from domain.errors import Refused
 from migrations import migrate
 from settings import Settings
@@ -29,6 +31,18 @@ def past(instant: datetime | None) -> datetime | None:
     if instant and instant > datetime.now(UTC):
         raise Refused("run.future")
     return instant
+
+
+def until(word: str, zone: ZoneInfo) -> datetime:
+    """The instant a deadline typed by hand means: of a day alone, its 24:00; else Refused."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(word.strip())
+        if at.tzinfo is not None:
+            return at
+    with suppress(Bad):
+        if found := ending(plain(word), zone):
+            return found
+    raise Refused("instant.unreadable", value=word)
 
 
 def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:

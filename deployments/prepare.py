@@ -12,19 +12,23 @@ from models import installation, workday
 from models.audit import Change
 from models.base import writing
 from models.enrolment import keep_register
-from models.programme import keep_version
+from models.programme import in_force, keep_version
 from models.task import keep_tasks
 from models.unit_change import enter_changes
 from models.workday import Override
 from programmes import load
 from settings import Settings
+from tasks.shifts import enter_days
 from tasks.work import sound
 
 SEED = "chinesecalendar"
 
 
 def prepare(now: datetime, *, demo: bool) -> None:
-    """Bring the database up to date and enter what the programme folders say; safe to repeat."""
+    """Bring the database up to date and enter what the programme folders say; safe to repeat.
+
+    Holidays that a new release knows move what is open, as an imported notice does.
+    """
     back_up(now)
     migrate.upgrade()
     with writing() as session:
@@ -33,19 +37,28 @@ def prepare(now: datetime, *, demo: bool) -> None:
     with writing() as session:
         known = workday.workdays(session).years  # a notice that was imported holds before the seed
         days = [Override(*day, SEED) for day in published() if day[0].year not in known]
-        workday.enter(session, Change("registry", "clock", now), days)
+        if days:
+            enter_days(session, Change("registry", "clock", now), days)
     for slug in sound():
         enter_programme(slug, now)
 
 
 def enter_programme(slug: str, now: datetime) -> None:
-    """Enter a programme's version, units and tasks; what changed is dated, nothing is lost."""
+    """Enter a programme's version, units and tasks; what changed is dated, nothing is lost.
+
+    Raises Refused for a version of days to come while another is in force: until then nobody
+    would be asked.
+    """
     with writing() as session:
         demo = installation.is_demo(session)
         loaded = load.load(slug, Settings().programmes, demo=demo)
         rules, change = loaded.programme, Change(slug, "clock", now)
-        keep_version(session, change, rules)
         today = now.astimezone(rules.zone).date()
+        if rules.valid_from > today and (before := in_force(session, slug, today)):
+            raise Refused(
+                "version.too_early", programme=rules.name, day=rules.valid_from, label=before
+            )
+        keep_version(session, change, rules)
         keep_register(session, change, slug, loaded.names, loaded.members, today)
         enter_changes(session, change, loaded.changes)
         keep_tasks(session, change, slug, loaded.tasks, loaded.milestones, today)

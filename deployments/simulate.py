@@ -13,7 +13,7 @@ from prefect import tags
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from domain.agenda import Moment, around
-from domain.expansion import dues, running
+from domain.expansion import dues
 from domain.periods import week_of
 from domain.reminder import Role
 from domain.sentences import say
@@ -28,7 +28,7 @@ from models.officer import NewOfficer, appoint, appointed
 from models.unit import enrol, members_on
 from settings import Settings
 from tasks import plans
-from tasks.register import register
+from tasks.register import collecting, register
 from tasks.work import programme, simulated
 
 WEEK = timedelta(days=7)
@@ -77,7 +77,7 @@ def moments(traffic: Traffic, start: datetime) -> list[Moment]:
     for pipeline in plans.pipelines():
         if pipeline.programme == traffic.slug:
             found += plans.agenda(pipeline, start, traffic.until)
-            last = running(rules, pipeline.office, traffic.until)
+            last = collecting(rules, pipeline.office, traffic.until)
             found.append(Moment(traffic.until, traffic.slug, pipeline.office, last, "inbox"))
     return sorted(found)
 

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.clock import Due, due
+from domain.clock import REACH, Due, due
 from domain.deadline import Deadline
 from domain.form import Form
-from domain.periods import Period
+from domain.periods import DAY, Period, matter, periods
 from domain.programme import Programme
 from domain.task import Tasks
 from domain.unit import Member
 from domain.workdays import Workdays
+
+LONGEST_BREAK = 21  # days by which a holiday may put a deadline off
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,27 @@ def has_begun(programme: Programme, period: Period, now: datetime) -> bool:
     return period.overlaps(programme.begins, programme.active_to) and period.start <= today
 
 
-def running(programme: Programme, office: str, now: datetime) -> str:
-    """The occasion an office is collecting now, of its most frequent clock; "" when it has none."""
+def running(programme: Programme, office: str, now: datetime, workdays: Workdays) -> str:
+    """The occasion an office is collecting now, of its most frequent clock.
+
+    That is the oldest one not yet due: after a long holiday the one before it may still be. Of an
+    office with one-off matters only, the first of the day; "" when it collects nothing.
+    """
     today = now.astimezone(programme.zone).date()
-    clocks = [programme.clock(f) for f in programme.forms_of(office)]
-    periods = [clock.period_on(today) for clock in clocks if clock.every != "matter"]
-    shortest = min(periods, key=lambda period: period.end - period.start, default=None)
-    return shortest.id if shortest else ""
+    forms = programme.forms_of(office)
+    clocks = [clock for f in forms if (clock := programme.clock(f)).every != "matter"]
+    if not clocks:
+        return matter(today, 1).id if forms else ""
+    most = min(clocks, key=lambda clock: REACH[clock.every]).every
+    current = max(
+        (clock.period_on(today) for clock in clocks if clock.every == most), key=lambda p: p.start
+    )
+    since = today - (REACH[most] + LONGEST_BREAK) * DAY
+    for period in periods(most, since, current.start, programme.month_cut):
+        at = [due.due_at for due in dues(programme, office, period, workdays).values()]
+        if any(due_at and due_at >= now for due_at in at):
+            return period.id
+    return current.id
 
 
 def deadlines(programme: Programme, year: int, workdays: Workdays) -> Iterator[Deadline]:

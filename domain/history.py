@@ -114,16 +114,3 @@ def demanded(history: Sequence[Event]) -> datetime | None:
 def was_announced(history: Sequence[Event]) -> bool:
     """Whether a message has named its due instant: a change is then told (S8)."""
     return any(e.kind is Kind.ANNOUNCED for e in history)
-
-
-def correction_owed(history: Sequence[Event]) -> datetime | None:
-    """The new due instant people must be told of: it moved after it had been announced (S8)."""
-    announced = False
-    told: datetime | None = None
-    due_at: datetime | None = None
-    for event in history:
-        if event.kind is Kind.ANNOUNCED:
-            announced, told = True, due_at
-        elif event.kind is Kind.DUE_SET:
-            due_at = event.due_at
-    return due_at if announced and due_at != told else None

@@ -61,15 +61,11 @@ class GroupReference:
 
 
 def name_on(names: Iterable[DatedName], unit: str, day: date) -> str:
-    """The name a document dated ``day`` prints; the id itself when no name is known."""
-    for name in names:
-        if (
-            name.unit == unit
-            and name.valid_from <= day
-            and (not name.valid_to or day < name.valid_to)
-        ):
-            return name.name
-    return unit
+    """The name a document dated ``day`` prints: of a unit that is gone by then, the last it bore;
+    the id itself when no name is known.
+    """
+    borne = [name for name in names if name.unit == unit and name.valid_from <= day]
+    return max(borne, key=lambda name: name.valid_from).name if borne else unit
 
 
 def streak(on_time: Iterable[bool]) -> int:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from prefect import flow
 
 from domain.errors import Refused
-from domain.expansion import running
 from domain.sentences import say
 from tasks import (
     handovers,
@@ -20,6 +19,7 @@ from tasks import (
     unreachable,
     verdicts,
 )
+from tasks.register import collecting
 from tasks.runs import Asked, Run, recorded, rename
 from tasks.work import batches, now
 from tasks.work import programme as programme_of
@@ -69,7 +69,7 @@ def weekly(
         flow="weekly",
         programme=rules.slug,
         office=host,
-        occasion=rules.period(occasion or running(rules, host, now())).id,
+        occasion=rules.period(occasion or collecting(rules, host, now())).id,
         stages=tuple(stages),
         as_of=as_of.replace(tzinfo=as_of.tzinfo or rules.zone) if as_of else None,
         reason=reason,

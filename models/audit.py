@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Row, insert_new, plain_columns, table_of
+from models.base import Base, Row, insert_new, pages, plain_columns, table_of
 from models.seal import key, leaf, leaves, seal_of
 
 __all__ = [
@@ -109,9 +109,10 @@ def amend(
 ) -> None:
     """Change rows that may change (a run, an attempt), and audit what they became."""
     primary = table.__table__.c.id
-    statement = update(table).where(primary.in_(list(ids))).values(**values)
-    changed = session.execute(statement.returning(*plain_columns(table))).mappings().all()
-    note(session, change, "update", table, [dict(row) for row in changed])
+    statement = update(table).values(**values).returning(*plain_columns(table))
+    for page in pages(ids, CHUNK):
+        changed = session.execute(statement.where(primary.in_(page))).mappings().all()
+        note(session, change, "update", table, [dict(row) for row in changed])
 
 
 def _lock_head(session: Session, stream: str) -> tuple[int, str]:

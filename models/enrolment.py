@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.enrolment import membership_changes, name_changes
+from domain.enrolment import membership_edits, name_edits
 from domain.unit import DatedName, Member
 from models.audit import Change, amend, record
+from models.base import Row
 from models.unit import Membership, UnitName, add_names, add_units, membership_row
 
 Named = tuple[DatedName, str]
@@ -34,11 +35,14 @@ def _keep_names(session: Session, change: Change, names: Sequence[Named], today:
     """Printed names follow the folder; other words stay understood."""
     printed = [name for name, kind in names if kind == "name"]
     stored = _stored_names(session, {n.unit for n in printed})
-    enter, close = name_changes(list(stored), printed, today)
-    for name, day in close:
-        amend(session, change, UnitName, [stored[name]], {"valid_to": day})
-    others = [(name, kind) for name, kind in names if kind != "name"]
-    add_names(session, change, [*((name, "name") for name in enter), *others])
+    new: list[Named] = []
+    for old, name in name_edits(stored, printed, today):
+        if old is None:
+            new.append((name, "name"))
+        else:
+            values = {"name": name.name, "valid_to": name.valid_to}
+            amend(session, change, UnitName, [stored[old]], values)
+    add_names(session, change, [*new, *((name, kind) for name, kind in names if kind != "name")])
 
 
 def _stored_names(session: Session, units: Iterable[str]) -> dict[DatedName, int]:
@@ -56,8 +60,12 @@ def _keep_members(
     columns = (m.id, m.unit_id, m.class_code, m.group_code, m.valid_from, m.valid_to)
     rows = session.execute(select(*columns).where(m.programme == programme))
     stored = {Member(*rest): id for id, *rest in rows}
-    changes = membership_changes(stored, members, today)
-    for member, day in changes.close:
-        amend(session, change, Membership, [stored[member]], {"valid_to": day})
-    new = [membership_row(change, programme, member) for member in changes.enter]
+    new: list[Row] = []
+    for old, member in membership_edits(stored, members, today):
+        row = membership_row(change, programme, member)
+        if old is None:
+            new.append(row)
+        else:
+            values = {name: row[name] for name in ("class_code", "group_code", "valid_to")}
+            amend(session, change, Membership, [stored[old]], values)
     record(session, change, Membership, new)

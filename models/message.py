@@ -203,9 +203,10 @@ def on_the_way(session: Session, obligations: Collection[int]) -> set[int]:
 def withdraw(session: Session, kind: str, appointments: Collection[int], reason: str) -> None:
     """Clear what has not gone out of a kind of message about these appointments."""
     m, a = Message, MessageAppointment
-    about = select(a.message_id).where(a.appointment_id.in_(appointments))
-    waiting = update(m).where(m.kind == kind, m.state == "pending", m.id.in_(about))
-    session.execute(waiting.values(state="cleared", reason=reason))
+    for page in pages(appointments):
+        about = select(a.message_id).where(a.appointment_id.in_(page))
+        waiting = update(m).where(m.kind == kind, m.state == "pending", m.id.in_(about))
+        session.execute(waiting.values(state="cleared", reason=reason))
 
 
 def count_by_channel(session: Session) -> list[tuple[str, str, int]]:

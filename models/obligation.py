@@ -65,6 +65,7 @@ class Owed:
     occasion: str
     nominal_due_at: datetime
     group_code: str
+    version: int  # of the programme, that made it
 
 
 OWED = (
@@ -75,6 +76,7 @@ OWED = (
     Obligation.occasion,
     Obligation.nominal_due_at,
     Obligation.group_code,
+    Obligation.programme_version_id,
 )
 
 
@@ -112,11 +114,16 @@ def of_occasion(
     return owed_where(session, *scope(programme, office, occasion), known)
 
 
-def forms_since(session: Session, programme: str, since: datetime) -> list[tuple[str, str, str]]:
-    """The forms opened that are nominally due after an instant: office, form and occasion."""
+def forms_since(
+    session: Session, programme: str, since: datetime
+) -> list[tuple[str, str, str, int]]:
+    """The forms opened that are nominally due after an instant.
+
+    Each is an office, a form, an occasion, and the version of the programme that opened it.
+    """
     o = Obligation
     statement = (
-        select(o.office, o.form, o.occasion)
+        select(o.office, o.form, o.occasion, o.programme_version_id)
         .distinct()
         .where(o.programme == programme, o.nominal_due_at > since)
     )
@@ -128,10 +135,11 @@ def of_debtors(
 ) -> dict[tuple[str, str], list[Owed]]:
     """What these units owe for these occasions, by unit and occasion."""
     o = Obligation
-    criteria = (o.programme == programme, o.debtor.in_(debtors), o.occasion.in_(occasions))
     found: dict[tuple[str, str], list[Owed]] = defaultdict(list)
-    for owed in owed_where(session, *criteria):
-        found[owed.debtor, owed.occasion].append(owed)
+    for page in pages(debtors):
+        asked = (o.programme == programme, o.debtor.in_(page), o.occasion.in_(occasions))
+        for owed in owed_where(session, *asked):
+            found[owed.debtor, owed.occasion].append(owed)
     return found
 
 

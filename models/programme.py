@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.programme import Programme
 from models.audit import Change, record
 from models.base import Base
+
+_read: dict[str, Programme | None] = {}  # by content hash: a stored version never changes
 
 
 class ProgrammeVersion(Base):
@@ -40,6 +44,13 @@ def version_of(session: Session, programme: Programme) -> int | None:
     return session.scalars(statement.where(v.programme == programme.slug)).one_or_none()
 
 
+def in_force(session: Session, slug: str, day: date) -> str:
+    """The label of the version in force on a day; empty when there is none."""
+    v = ProgrammeVersion
+    statement = select(v.label).where(v.programme == slug, v.valid_from <= day)
+    return session.scalars(statement.order_by(v.id.desc()).limit(1)).one_or_none() or ""
+
+
 def keep_version(session: Session, change: Change, programme: Programme) -> int:
     """Store this version of a programme unless it is there; its id."""
     row = {
@@ -54,3 +65,28 @@ def keep_version(session: Session, change: Change, programme: Programme) -> int:
     stored = version_of(session, programme)
     assert stored is not None
     return stored
+
+
+def versions(session: Session, ids: Collection[int], now: Programme) -> dict[int, Programme]:
+    """The programme as it was in each of these versions; for one that this release cannot read
+    any more, as it is ``now``."""
+    v = ProgrammeVersion
+    hashes = dict(session.execute(select(v.id, v.content_hash).where(v.id.in_(ids))).tuples().all())
+    _read_all(session, [id for id, known in hashes.items() if known not in _read])
+    return {id: _read[hashes[id]] or now for id in ids}
+
+
+def _read_all(session: Session, ids: Collection[int]) -> None:
+    v = ProgrammeVersion
+    if ids:
+        for known, document in session.execute(
+            select(v.content_hash, v.document).where(v.id.in_(ids))
+        ):
+            _read[known] = _programme(document)
+
+
+def _programme(document: dict[str, Any]) -> Programme | None:
+    try:
+        return Programme.model_validate_json(json.dumps(document))
+    except ValidationError:
+        return None

@@ -7,16 +7,16 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain import task as domain
-from domain.enrolment import task_unit_changes
+from domain.enrolment import task_unit_edits
 from models.audit import Change, amend, record
 from models.base import Base, Row
 
 # what a plan may come to say otherwise of a task it has named
-SAID = ("title", "starts_on", "due_on", "ongoing", "normalised", "ended_on")
+SAID = ("office", "title", "starts_on", "due_on", "ongoing", "normalised", "ended_on")
 
 
 class Task(Base):
-    """One task of an office's plan; ``ended_on`` is set once, when it is done or withdrawn."""
+    """One task of an office's plan; ``ended_on`` once it is done or withdrawn."""
 
     __tablename__ = "task"
     __table_args__ = (UniqueConstraint("programme", "code"),)
@@ -77,9 +77,12 @@ def keep_tasks(
     _keep_words(session, change, stored, {t.code: t for t in tasks.tasks})
     ids = {row.code: row.id for row in stored}
     units = _stored_units(session, programme)
-    enter, close = task_unit_changes(list(units), tasks.units, today)
-    amend(session, change, TaskUnit, [units[unit] for unit in close], {"valid_to": today})
-    record(session, change, TaskUnit, [_unit_row(change, ids[u.task], u) for u in enter])
+    edits = task_unit_edits(units, tasks.units, today)
+    for old, unit in edits:
+        if old is not None:
+            amend(session, change, TaskUnit, [units[old]], {"valid_to": unit.valid_to})
+    fresh = [_unit_row(change, ids[unit.task], unit) for old, unit in edits if old is None]
+    record(session, change, TaskUnit, fresh)
     record(session, change, Milestone, [_milestone_row(change, ids, m) for m in milestones])
     return len(new)
 
@@ -87,7 +90,7 @@ def keep_tasks(
 def _keep_words(
     session: Session, change: Change, stored: Iterable[Task], wanted: Mapping[str, domain.Task]
 ) -> None:
-    """What a plan says of a task now holds; it ends once, and never because it is left out."""
+    """What a plan says of a task now holds; a task never ends because it is left out."""
     for row in stored:
         task = wanted.get(row.code)
         said = {} if task is None else {name: getattr(task, name) for name in SAID}

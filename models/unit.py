@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.unit import DatedName, Member
 from models.audit import Change, record
-from models.base import Base, Row
+from models.base import Base, Row, pages
 
 
 class Unit(Base):
@@ -24,7 +24,7 @@ class UnitName(Base):
     """A name or alias of a unit, with the days it held; ``valid_to`` is the first day after."""
 
     __tablename__ = "unit_name"
-    __table_args__ = (UniqueConstraint("unit_id", "name", "valid_from"),)
+    __table_args__ = (UniqueConstraint("unit_id", "name", "kind", "valid_from"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str] = mapped_column(index=True)
@@ -116,11 +116,10 @@ def members_on(session: Session, programme: str, day: date) -> list[Member]:
 
 
 def printed_names(session: Session, day: date) -> dict[str, str]:
-    """The name each unit bears on a day."""
+    """The name each unit bears on a day; of one that is gone by then, the last it bore."""
     n = UnitName
-    statement = select(n.unit_id, n.name).where(
-        n.kind == "name", n.valid_from <= day, or_(n.valid_to.is_(None), n.valid_to > day)
-    )
+    borne = or_(n.valid_to.is_(None), n.valid_to > n.valid_from)
+    statement = select(n.unit_id, n.name).where(n.kind == "name", n.valid_from <= day, borne)
     return dict(session.execute(statement.order_by(n.valid_from, n.id)).tuples().all())
 
 
@@ -130,11 +129,11 @@ def resolve(session: Session, words: Collection[str]) -> dict[str, str]:
     A doubtful word names none either: a person has to choose (A1.23).
     """
     found: dict[str, set[str]] = {}
-    names = select(UnitName.name, UnitName.unit_id).where(
-        UnitName.name.in_(words), UnitName.kind != "doubtful"
-    )
-    ids = select(Unit.id, Unit.id).where(Unit.id.in_(words))
-    for statement in (names, ids):
-        for word, unit in session.execute(statement):
-            found.setdefault(word, set()).add(unit)
+    n = UnitName
+    for page in pages(words):
+        names = select(n.name, n.unit_id).where(n.name.in_(page), n.kind != "doubtful")
+        ids = select(Unit.id, Unit.id).where(Unit.id.in_(page))
+        for statement in (names, ids):
+            for word, unit in session.execute(statement):
+                found.setdefault(word, set()).add(unit)
     return {word: min(units) for word, units in found.items() if len(units) == 1}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.workdays import Workdays, calendar_of
@@ -42,7 +42,14 @@ def enter(session: Session, change: Change, overrides: Iterable[Override]) -> in
     return len(record(session, change, WorkdayOverride, rows))
 
 
-def workdays(session: Session) -> Workdays:
-    """The calendar in force: of each day the newest word holds."""
+def workdays(session: Session, as_of: datetime | None = None) -> Workdays:
+    """The calendar in force, or as it was known at ``as_of``: of each day the newest word holds.
+
+    What the database was begun with had been published: it counts as known at any instant.
+    """
     w = WorkdayOverride
-    return calendar_of(session.execute(select(w.day, w.working).order_by(w.id)).tuples())
+    statement = select(w.day, w.working).order_by(w.id)
+    if as_of:
+        first = select(func.min(w.recorded_at)).scalar_subquery()
+        statement = statement.where(or_(w.recorded_at <= as_of, w.recorded_at == first))
+    return calendar_of(session.execute(statement).tuples())

@@ -1,6 +1,6 @@
 """The year of deadlines, and what a new calendar would move in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -37,11 +37,6 @@ class Year:
         """The same year with some of its deadlines, and the defaults behind these."""
         found = [d for d in self.deadlines if holds(d)]
         return replace(self, deadlines=found, undecided=_behind(self.rules, found, self.undecided))
-
-
-def year_of(slug: str, year: int) -> list[Deadline]:
-    """Every deadline of a programme in a year, by its nominal instant."""
-    return list(whole_year(slug, year).deadlines)
 
 
 def whole_year(slug: str, year: int) -> Year:
@@ -86,10 +81,11 @@ def rows_of(rules: Programme, found: Iterable[Deadline]) -> Iterator[Row]:
         } | row
 
 
-def moves(rules: Programme, years: Iterable[int], old: Workdays, new: Workdays) -> Iterator[Row]:
-    """The deadlines that differ between two calendars: what was, and what will be."""
+def moves(rules: Programme, years: Collection[int], old: Workdays, new: Workdays) -> Iterator[Row]:
+    """The deadlines of some years that differ between two calendars: what was, and what will be."""
+    around = {year + n for year in years for n in (-1, 0, 1)}  # a last working day may cross over
+    before = {_key(d): d for year in around for d in deadlines(rules, year, rules.calendar(old))}
     for year in years:
-        before = {_key(d): d for d in deadlines(rules, year, rules.calendar(old))}
         for after in deadlines(rules, year, rules.calendar(new)):
             was = before[_key(after)]
             if was.due_at != after.due_at:

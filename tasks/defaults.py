@@ -52,10 +52,12 @@ def _confirmed(known: Register) -> dict[tuple[str, str], tuple[str, datetime]]:
 def confirm(slug: str, places: list[str], by: str, note: str, now: datetime) -> list[str]:
     """Record that somebody confirmed these defaults, or all below them; the places that were new.
 
-    Raises Refused, naming those there are, for a place that is none.
+    Raises Refused, naming those there are, for a place that is none and for none at all.
     """
     rules = programme(slug)
     known = {d.place: d for d in defaults(rules)}
+    if not places:
+        raise Refused("confirm.which", known="、".join(known))
     wanted: dict[str, str] = {}
     for place in places:
         below = {p: d.value_hash for p, d in known.items() if f"{p}.".startswith(f"{place}.")}

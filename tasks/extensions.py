@@ -1,16 +1,16 @@
 """The office gives more time, or lets a unit off, with a reason; whoever was told is told again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.errors import Refused
 from domain.history import Event, Kind, due_instant, phase_of
-from domain.obligation import Standing, State
+from domain.obligation import Flag, Standing, State
 from domain.programme import Programme
 from domain.sentences import say
-from domain.wording import say_instant
+from domain.wording import say_deadline
 from models import obligation
 from models.audit import Change
 from models.base import Session, writing
@@ -41,16 +41,19 @@ class Chosen:
 def extend(chosen: Chosen, until: datetime, now: datetime) -> list[Row]:
     """Give the obligations another due instant; one that was exempt is owed again.
 
-    Raises Refused when it is past or not later than the one they have.
+    Raises Refused when it is past, or not later than the one they have; a report that was
+    returned may be sent again until its own day, and more time never takes of that.
     """
     if until <= now:
         raise Refused("extend.past")
 
-    def later(history: Sequence[Event]) -> Row:
+    def later(history: Sequence[Event], resend_by: datetime | None) -> Row:
         due_at = due_instant(history)
+        if due_at and resend_by:
+            due_at = max(due_at, resend_by)
         if due_at and until <= due_at and phase_of(history) == "open":
             zone = programme(chosen.slug).zone
-            raise Refused("extend.not_later", due=say_instant(due_at, zone))
+            raise Refused("extend.not_later", due=say_deadline(due_at, zone))
         return {"kind": Kind.DUE_SET, "due_at": until}
 
     return _change(chosen, later, now)
@@ -58,10 +61,12 @@ def extend(chosen: Chosen, until: datetime, now: datetime) -> list[Row]:
 
 def exempt(chosen: Chosen, now: datetime) -> list[Row]:
     """Let the units off; what they sent nevertheless is kept."""
-    return _change(chosen, lambda _history: {"kind": Kind.EXEMPTED}, now)
+    return _change(chosen, lambda _history, _resend_by: {"kind": Kind.EXEMPTED}, now)
 
 
-def _change(chosen: Chosen, new: Callable[[Sequence[Event]], Row], now: datetime) -> list[Row]:
+def _change(
+    chosen: Chosen, new: Callable[[Sequence[Event], datetime | None], Row], now: datetime
+) -> list[Row]:
     if not chosen.reason.strip():
         raise Refused("extend.no_reason")
     rules = programme(chosen.slug)
@@ -69,13 +74,25 @@ def _change(chosen: Chosen, new: Callable[[Sequence[Event]], Row], now: datetime
         owed = _chosen(session, rules, chosen)
         obligation.lock(session, [o.id for o in owed])
         histories = obligation.histories(session, [o.id for o in owed])
-        changes = {o.id: new(histories[o.id]) for o in owed}
+        before = standings_of(session, rules, owed, now)
+        _still_wanted(session, owed, before, now.astimezone(rules.zone).date())
+        changes = {o.id: new(histories[o.id], before[o.id].resend_by) for o in owed}
         change = Change(chosen.slug, OFFICE, now)
         told = set_anew(session, change, rules, owed, changes, chosen.reason.strip())
         correct(session, change, rules, told)
         answer = _answer(session, rules, owed, now)
     anchor(now)
     return answer
+
+
+def _still_wanted(
+    session: Session, owed: Sequence[Owed], before: Mapping[int, Standing], day: date
+) -> None:
+    """Raises Refused for a unit that has reported on time: nothing is to be changed for it."""
+    for one in owed:
+        if before[one.id].state is State.ON_TIME and Flag.RETURNED not in before[one.id].flags:
+            unit = printed_names(session, day).get(one.debtor, one.debtor)
+            raise Refused("extend.reported", unit=unit, occasion=one.occasion)
 
 
 def _chosen(session: Session, rules: Programme, chosen: Chosen) -> list[Owed]:

@@ -14,9 +14,8 @@ from models.base import Session, writing
 from models.handover import ToldBefore
 from models.message import Draft, Subject
 from models.officer import appointments_at
-from models.workday import workdays
 from tasks.standings import standings_of
-from tasks.work import Work, programme
+from tasks.work import Work, calendar, programme
 
 LOOK_BACK = timedelta(days=60)
 AHEAD = timedelta(days=7)  # a run within a week of it sees what was told by then
@@ -35,7 +34,7 @@ def hand_over(work: Work) -> int:
         rules = programme(work.programme)
         owed = obligation.by_ids(session, {t.reminder.obligation for t in told})
         standings = standings_of(session, rules, owed.values(), work.now)
-        sending = rules.sending_hours(workdays(session))
+        sending = rules.sending_hours(calendar(session, rules))
         still = [t for t in told if standings[t.reminder.obligation].owed]
         found = sorted(_successors(session, work, still, sending), key=_person_and_slot)
         groups = groupby(found, key=_person_and_slot)

@@ -11,6 +11,7 @@ from domain.form import Form
 from domain.history import Kind
 from domain.matter import due_after, reminders_ahead
 from domain.programme import Programme
+from domain.wording import say_instant
 from models import matter, message, obligation, reminder
 from models.audit import Change
 from models.base import Row, Session, reading, writing
@@ -45,13 +46,11 @@ def open_matter(asked: Asked, now: datetime) -> Matter:
     """
     rules = programme(asked.slug)
     form = _form(rules, asked.form)
-    due_at = asked.due_at or due_after(now, rules.clock_rule(form).within_hours or 0)
     title = " ".join(asked.title.split())  # it is printed in subjects: one line
-    if due_at <= now:
-        raise Refused("matter.past")
     if not title:
         raise Refused("matter.no_title")
     with writing() as session:
+        due_at = _due(session, rules, form, asked, now)
         units = _units(session, rules, asked.units, now)
         wanted = Matter(rules.slug, form.office, form.code, "", title, units, now, due_at)
         change = Change(rules.slug, "office", now)
@@ -59,6 +58,17 @@ def open_matter(asked: Asked, now: datetime) -> Matter:
         _open(session, change, rules, opened)
     anchor(now)
     return opened
+
+
+def _due(session: Session, rules: Programme, form: Form, asked: Asked, now: datetime) -> datetime:
+    """When it is due: not before it can be asked for, and the form's hours count from then."""
+    asked_at = rules.sending_hours(calendar(session, rules)).allowed_from(now)
+    due_at = asked.due_at or due_after(asked_at, rules.clock_rule(form).within_hours or 0)
+    if due_at <= now:
+        raise Refused("matter.past")
+    if due_at <= asked_at:
+        raise Refused("matter.before_asking", asked=say_instant(asked_at, rules.zone))
+    return due_at
 
 
 def _form(rules: Programme, code: str) -> Form:

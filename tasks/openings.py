@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -36,11 +37,19 @@ def open_obligations(work: Work, units: Sequence[Owing]) -> int:
     rules = programme(work.programme)
     with writing() as session:
         workdays = calendar(session, rules)
-        due = dues(rules, work.office, rules.period(work.occasion), workdays)
+        nominal = dues(rules, work.office, rules.period(work.occasion), workdays)
+        due = {form: _asked_in_time(found, work.now) for form, found in nominal.items()}
         new = opened(session, work, units, due)
         sending = rules.sending_hours(workdays)
         reminder.decide(session, _reminders(new, due, rules.rungs(), sending))
     return len(new)
+
+
+def _asked_in_time(due: Due, now: datetime) -> Due:
+    """Nobody is missing who was not asked: what opens after its due instant is exempt."""
+    if due.due_at is None or now <= due.due_at:
+        return due
+    return replace(due, due_at=None, reason="opening.too_late")
 
 
 def opened(session: Session, work: Work, units: Sequence[Owing], due: Dues) -> list[Row]:

@@ -42,12 +42,12 @@ class Pipeline:
 
 
 def pipelines() -> list[Pipeline]:
-    """Every weekly pipeline: one a programme and office."""
+    """Every weekly pipeline: one a programme and office that collects, be it only matters."""
     return [
         Pipeline(slug, office.code)
         for slug in sound()
         for office in programme(slug).offices
-        if programme(slug).kinds(office.code)
+        if programme(slug).forms_of(office.code)
     ]
 
 

@@ -7,8 +7,9 @@ be looked at before anything is set up.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
-from domain.expansion import Owing, members_day, owing
+from domain.expansion import Owing, members_day, owing, running
 from domain.periods import Period
 from domain.programme import Programme
 from domain.task import Tasks
@@ -17,6 +18,7 @@ from domain.workdays import Workdays, calendar_of
 from intake.holidays import published
 from migrations import migrate
 from models.base import Session, reading
+from models.matter import open_matters
 from models.task import tasks_of
 from models.unit import members_on, printed_names
 from tasks.work import calendar, loaded
@@ -58,6 +60,19 @@ class Register:
         if self.session:
             return calendar(self.session, self.rules)
         return self.rules.calendar(calendar_of(published()))
+
+
+def collecting(rules: Programme, office: str, now: datetime) -> str:
+    """The occasion an office is collecting at an instant; "" when it collects nothing.
+
+    Of an office with one-off matters only, the most pressing that is open.
+    """
+    with register(rules) as known:
+        found = running(rules, office, now, known.workdays)
+        if known.session and found and not rules.kinds(office):
+            its = (m for m in open_matters(known.session, rules.slug, now) if m.office == office)
+            return next((matter.occasion for matter in its), found)
+    return found
 
 
 @contextmanager

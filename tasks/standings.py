@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.expansion import dues, running
+from domain.expansion import dues
 from domain.obligation import Flag, Standing, State, standing
 from domain.periods import Period
 from domain.programme import Office, Programme
 from models import obligation
 from models.base import Session
 from models.obligation import Owed
-from tasks.register import Register, register
-from tasks.work import calendar, programme
+from models.programme import versions
+from models.workday import workdays
+from tasks.register import Register, collecting, register
+from tasks.work import programme
 
 Row = dict[str, Any]
 
@@ -21,13 +23,22 @@ Row = dict[str, Any]
 def standings_of(
     session: Session, rules: Programme, owed: Iterable[Owed], as_of: datetime
 ) -> dict[int, Standing]:
-    """The standing of each obligation, by id."""
-    counting = rules.counting_on(calendar(session, rules))
-    host = {office.code: office.host for office in rules.offices}
-    debtors = {o.id: (o.debtor, o.office) for o in owed}
+    """The standing of each obligation, by id, by the rules it was opened under.
+
+    Neither a rule nor a holiday learned after ``as_of`` changes what was known then.
+    """
+    by_id, public = {o.id: o for o in owed}, workdays(session, as_of)
+    opened_under = versions(session, {o.version for o in by_id.values()}, rules)
+    counting = {id: v.counting_on(v.calendar(public)) for id, v in opened_under.items()}
+    hosts = {(id, o.code): o.host for id, v in opened_under.items() for o in v.offices}
     return {
-        id: standing(history, counting, as_of, self_filed=debtors[id][0] == host[debtors[id][1]])
-        for id, history in obligation.histories(session, set(debtors)).items()
+        id: standing(
+            history,
+            counting[(o := by_id[id]).version],
+            as_of,
+            self_filed=o.debtor == hosts.get((o.version, o.office)),
+        )
+        for id, history in obligation.histories(session, set(by_id)).items()
     }
 
 
@@ -41,7 +52,7 @@ def obligation_rows(slug: str, occasion: str, as_of: datetime) -> list[Row]:
 
 
 def _of_office(rules: Programme, office: Office, occasion: str, as_of: datetime) -> list[Row]:
-    occasion = occasion or running(rules, office.code, as_of)
+    occasion = occasion or collecting(rules, office.code, as_of)
     if not occasion:
         return []
     with register(rules) as known:

@@ -149,3 +149,9 @@ def test_calendars_without_any_liaison_are_refused(books, luoshu, paper):
     answer = luoshu("deadlines", SLUG, *YEAR, "--ics", str(paper / "日历"))
     assert (answer.code, is_said("deadlines.no_liaisons", answer.err.strip())) == (1, True)
     assert not (paper / "日历").exists()
+
+
+def test_a_year_without_its_notice_says_so_under_every_table(luoshu):
+    for words in (("--year", "2027"), ("--year", "2027", "--moved")):
+        assert "2027 年的放假通知还没有录入" in luoshu("deadlines", SLUG, *words).out
+    assert "放假通知" not in luoshu("deadlines", SLUG, "--year", "2026").out

@@ -95,3 +95,9 @@ def test_each_requirement_is_traced_to_where_it_is_kept(luoshu):
     assert "clocks.monthly" in places["A4.1"]
     assert list(places) == sorted(places)
     assert "A4.1" in luoshu("programme", "trace", SLUG).out
+
+
+def test_confirming_nothing_in_particular_is_refused_with_what_there_is(luoshu, home):
+    prepare(nov(2), demo=False)
+    answer = luoshu("programme", "confirm", SLUG, *BY)
+    assert (answer.code, "clocks.monthly" in answer.err) == (1, True)

@@ -192,6 +192,23 @@ def test_of_the_planned_runs_that_were_missed_only_the_newest_is_left(machine):
     assert worker.status() != psutil.STATUS_STOPPED
 
 
+def test_what_the_office_changes_while_the_server_is_up_is_planned_anew(machine, due, tmp_path):
+    notice = tmp_path / "notice.csv"
+    notice.write_text("名称,类型,起,止\n元旦,休,2031-01-01,2031-01-01\n", "utf-8")
+    unit = ("--occasion", office.week(due), "--unit", "市财政局", "--reason", "试验")
+    until = (datetime.now(UTC) + timedelta(days=9)).isoformat(timespec="seconds")
+    for words in (
+        ("exempt", OWN, *unit),
+        ("extend", OWN, *unit, "--until", until),
+        ("matter", "open", "henan-baicheng", "試驗", "--unit", "鄭州市"),
+        ("calendar", "import", str(notice)),
+    ):
+        told = machine.command(*words)
+        assert (told.returncode, told.stderr) == (0, ""), words
+    after = datetime.fromisoformat(until) - SECOND
+    assert any(at - after < 120 * SECOND for at, *_ in planned(machine, OWN, after).values())
+
+
 def missed_run(at):
     hours = round((datetime.now(UTC) - at).total_seconds() / 3600)
     return {

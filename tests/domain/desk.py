@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from domain.history import Event, Kind, correction_owed, known
+from domain.history import Event, Kind, due_instant, known
 from domain.obligation import Standing
 from domain.reminder import (
     Appointment,
@@ -91,7 +91,7 @@ class Desk:
 
     def _correct(self, now: datetime) -> None:
         for unit, events in self.histories.items():
-            if correction_owed(known(events, now)):
+            if _moved_since_told(known(events, now)):
                 self._send(now, "correction", holders(self.people, unit, "liaison", now))
                 events += announced(now)
                 events.sort(key=lambda e: e.recorded_at)  # what is to come stands after it
@@ -158,3 +158,9 @@ class Desk:
 
     def _send(self, now: datetime, what: str, to: Iterable[Appointment]) -> None:
         self.sent += [Sent(now, what, person.officer, "email") for person in to]
+
+
+def _moved_since_told(history: Sequence[Event]) -> bool:
+    """Whether people were told of another due instant than the one in force."""
+    told = [n for n, event in enumerate(history) if event.kind is Kind.ANNOUNCED]
+    return bool(told) and due_instant(history) != due_instant(history[: told[-1]])

@@ -154,12 +154,48 @@ def test_a_month_and_a_week_ask_for_the_forms_of_their_own_clock():
     members = [Member(JIANXI, "county", "")]
     assert [o.form for o in owed(rules, "office", members)] == ["w"]
     assert [o.form for o in owed(rules, "office", members, period=parse("2026-11"))] == ["m"]
-    assert running(rules, "office", nov(20)) == "2026-W47"
+    assert running(rules, "office", nov(20), CALENDAR) == "2026-W47"
 
 
 def test_an_office_that_collects_on_the_last_week_is_collecting_that_one():
     monday = {"code": "friday", "weekday": 1, "at": time(18), "reports_on": "last", **SOURCE}
-    assert running(programme(clocks=[monday]), "office", nov(20)) == "2026-W46"
+    assert running(programme(clocks=[monday]), "office", nov(20), CALENDAR) == "2026-W46"
+
+
+SPRING_2026 = {"code": "friday", "weekday": 1, "at": time(18), "reports_on": "last",
+               "shift": "next", **SOURCE}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "occasion"),
+    [
+        (local("2026-02-14 12:00"), "2026-W06"),  # due on Monday the 9th: nothing newer is owed
+        (local("2026-02-24 12:00"), "2026-W07"),  # put off to 18:00; the week after it is exempt
+        (local("2026-02-24 18:00"), "2026-W07"),
+        (local("2026-02-24 18:01"), "2026-W08"),
+    ],
+)
+def test_a_deadline_that_a_holiday_put_off_is_collected_until_it_has_passed(now, occasion):
+    rules = programme(clocks=[SPRING_2026])
+    assert running(rules, "office", now, CALENDAR) == occasion
+
+
+def test_of_two_weekly_clocks_the_newer_week_is_collected_once_the_older_is_due():
+    monday = {**SPRING_2026, "code": "monday"}
+    rules = programme(
+        clocks=[monday, *folder()["clocks"]],
+        forms=[form("last", "county", clock="monday"), form("this", "county")],
+    )
+    at = {day: running(rules, "office", nov(day, "12:00"), CALENDAR) for day in (16, 17, 20)}
+    assert at == {16: "2026-W46", 17: "2026-W47", 20: "2026-W47"}
+
+
+def test_an_office_with_matters_only_collects_the_first_of_the_day():
+    clocks = [*folder()["clocks"], {"code": "at-once", "every": "matter", "within_hours": 24,
+                                    **SOURCE}]  # fmt: skip
+    rules = programme(clocks=clocks, forms=[form("urgent", None, clock="at-once")])
+    assert running(rules, "office", nov(20), CALENDAR) == "2026-11-20-M1"
+    assert running(rules, "annex-4", nov(20), CALENDAR) == ""
 
 
 def test_a_year_of_deadlines_is_that_of_their_nominal_instants():

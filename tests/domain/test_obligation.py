@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 
 from domain.counting import counted_receipt
-from domain.history import Event, Kind, correction_owed, known
+from domain.history import Event, Kind, known
 from domain.obligation import Flag, State, on_time_rate, partition, standing
 from tests.domain.build import (
     DUE,
     accepted,
-    announced,
     checked,
     counting,
     exempted,
@@ -228,22 +227,6 @@ def test_instants_in_another_zone_fold_the_same():
 
 def test_an_empty_partition_names_all_five_states():
     assert partition([]) == dict.fromkeys(State, 0)
-
-
-def test_a_correction_is_owed_until_the_new_deadline_is_announced():
-    events = history(announced(nov(12, "16:00")), extended(nov(13, "10:00"), nov(16, "12:00")))
-    assert correction_owed(events) == nov(16, "12:00")
-    assert correction_owed([*events, *announced(nov(13, "10:01"))]) is None
-
-
-def test_no_correction_is_owed_of_a_deadline_nobody_was_told():
-    assert correction_owed(history(extended(nov(10), nov(16, "12:00")))) is None
-
-
-def test_no_correction_is_owed_when_the_deadline_moved_back():
-    there = extended(nov(13, "10:00"), nov(16, "12:00"))
-    events = history(announced(nov(12, "16:00")), there, extended(nov(13, "10:05"), DUE))
-    assert correction_owed(events) is None
 
 
 def test_a_version_in_flight_when_the_office_returns_is_the_resend():

@@ -12,6 +12,11 @@ def test_before_its_first_name_a_unit_prints_its_id():
     assert name_on(names, "yanshi", date(2021, 3, 17)) == "yanshi"
 
 
+def test_a_unit_that_is_gone_prints_the_last_name_it_bore():
+    names = [DatedName("jili", "吉利区", date(1982, 1, 1), date(2021, 3, 18))]
+    assert name_on(names, "jili", date(2021, 3, 31)) == "吉利区"
+
+
 def test_a_name_of_another_unit_is_not_taken():
     names = [DatedName("jianxi", "涧西区", date(1955, 1, 1))]
     assert name_on(names, "yanshi", date(2026, 11, 13)) == "yanshi"

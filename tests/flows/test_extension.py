@@ -4,10 +4,12 @@ from email import message_from_string, policy
 
 import pytest
 
+from domain.errors import Refused
 from domain.history import Kind
 from domain.obligation import Flag
 from models.base import reading
 from models.verify import verify
+from tasks.decisions import decide
 from tasks.extensions import Chosen, exempt, extend
 from tasks.plans import Pipeline, agenda
 from tests.build import NAMES, SLUG, WEEK, contents, nov, sql
@@ -167,3 +169,42 @@ def test_who_reported_in_the_longer_time_is_on_time(thursday):
     run(nov(16, "10:00"))
     assert stands(FINANCE, nov(16, "10:00")).state == "on_time"
     assert told() == [("R1", "liaison"), ("corrected", "liaison"), ("receipt", "liaison")]
+
+
+def test_more_time_is_never_less_than_a_return_gives(thursday):
+    send(thursday, FINANCE, nov(13, "15:00"))
+    run(nov(13, "15:01"))
+    [(receipt,)] = sql("SELECT id FROM receipt")
+    decide(receipt, "returned", "数字不符", nov(16, "10:00"))
+    with pytest.raises(Refused, match="11月18日（周三）24:00") as refusal:
+        extend(CHOSEN, nov(17, "12:00"), nov(16, "11:00"))
+    assert refusal.value.key == "extend.not_later"
+    extend(CHOSEN, nov(20, "12:00"), nov(16, "11:00"))
+    assert stands(FINANCE, nov(19, "09:00")).state == "pending"
+
+
+def test_an_occasion_opened_after_its_deadline_blames_nobody(home):
+    set_up()
+    run(nov(16, "09:00"))
+    assert {stands(unit, nov(16, "09:01")).state.value for unit in NAMES.values()} == {"exempt"}
+    assert (mails(home), sql("SELECT count(*) FROM reminder")) == ([], [(0,)])
+    [(reason,)] = sql("SELECT DISTINCT reason FROM obligation_event WHERE kind = 'exempted'")
+    assert reason == "opening.too_late"
+    send(home, FINANCE, nov(16, "10:00"))
+    run(nov(16, "10:01"))
+    assert stands(FINANCE, nov(16, "10:01")).content is not None  # what comes is kept
+    extend(CHOSEN, nov(18, "12:00"), nov(16, "11:00"))
+    assert stands(FINANCE, nov(16, "11:00")).state == "on_time"
+
+
+def test_who_has_reported_on_time_needs_neither_time_nor_leave(thursday):
+    send(thursday, FINANCE, nov(13, "15:00"))
+    run(nov(13, "15:01"))
+    before = contents()
+    for change in (
+        lambda: extend(CHOSEN, MONDAY, nov(13, "15:30")),
+        lambda: exempt(CHOSEN, MONDAY),
+    ):
+        with pytest.raises(Refused, match="市财政局 2026-W46 已经按时报送"):
+            change()
+    assert contents() == before

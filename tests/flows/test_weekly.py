@@ -71,6 +71,7 @@ def test_on_the_second_two_are_on_time_and_two_are_pending(fixture_f, home):
 
 
 def test_the_ledger_of_the_week_has_every_unit_and_its_light(fixture_f, home):
+    run(nov(9, "08:00"))
     send(home, "涧西区", nov(13, "15:59:59"), projects="=1+1")
     run(nov(13, "16:00:01"))
     book = openpyxl.load_workbook(home / "exports" / SLUG / "2026-W46.xlsx")

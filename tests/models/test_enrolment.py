@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deployments.prepare import enter_programme, prepare
+from domain.errors import Refused
 from models.base import reading
 from models.task import milestones_of, tasks_of
 from models.unit import members_on, printed_names, resolve
@@ -69,6 +70,27 @@ def test_a_changed_class_holds_from_today_and_the_old_one_before(folder, home):
     assert (contents() == before, good(home)) == (True, True)
 
 
+def test_a_version_of_days_to_come_is_refused_while_another_is_in_force(folder):
+    file = folder / "programme.toml"
+    begun = next(n for n in file.read_text("utf-8").splitlines() if n.startswith("valid_from"))
+    edit(file, begun, "valid_from = 2026-12-01")
+    with pytest.raises(Refused, match="2026-12-01") as refusal:
+        enter_programme(SLUG, SECOND)
+    assert refusal.value.key == "version.too_early"
+    enter_programme(SLUG, nov(30).replace(month=12, day=1))
+
+
+def test_a_rename_that_is_taken_back_prints_the_old_name(folder):
+    unit, name = a_row(folder / "units.csv").split(",")[:2]
+    before, after = f"{unit},{name},,", f"{unit},新局,{name},"
+    for day, (old, new) in {20: (before, after), 22: (after, before)}.items():
+        edit(folder / "units.csv", old, new)
+        enter_programme(SLUG, nov(day))
+    with reading() as session:
+        found = [printed_names(session, date(2026, 11, day))[unit] for day in (19, 21, 23)]
+    assert found == [name, "新局", name]
+
+
 def test_a_unit_that_left_the_list_is_no_member_from_today(folder):
     row = a_row(folder / "members.csv")
     unit, old = row.split(",")[:2]
@@ -114,3 +136,10 @@ def test_what_became_of_units_and_when_tasks_have_milestones_is_stored(database,
     assert ("rename", ("ly-yanshi",), ("ly-yanshi",), date(2021, 3, 18)) in changes
     assert ("merge", ("ly-mengjin", "ly-jili"), ("ly-mengjin",), date(2021, 3, 18)) in changes
     assert milestones == list(load.load("luoyang-351").milestones)
+
+
+def test_more_words_than_a_statement_takes_are_resolved(folder):
+    words = [f"没有的单位{n}" for n in range(70_000)]
+    unit, name = a_row(folder / "units.csv").split(",")[:2]
+    with reading() as session:
+        assert resolve(session, [*words, name]) == {name: unit}

@@ -17,7 +17,7 @@ from models.base import reading
 from models.verify import verify
 from tasks import openings, reminders
 from tasks.calendars import take_in
-from tasks.deadlines import year_of
+from tasks.deadlines import whole_year
 from tasks.dispatches import drain
 from tasks.extensions import Chosen, exempt, extend
 from tasks.work import Work, simulated
@@ -119,7 +119,7 @@ def corrections(home):
 
 
 def statuses(*weeks):
-    return {d.occasion: d.status for d in year_of(SLUG, 2027) if d.occasion in weeks}
+    return {d.occasion: d.status for d in whole_year(SLUG, 2027).deadlines if d.occasion in weeks}
 
 
 @pytest.mark.parametrize(("text", "name"), [(CSV, "放假.csv"), (TOML, "放假.toml")])

@@ -57,6 +57,15 @@ def at(instant, occasion=MATTER):
         drain.fn(work, 500)
 
 
+def test_a_matter_opened_at_night_is_due_after_it_could_be_asked(province):
+    night = nov(13, "21:30")  # a Friday: the question leaves on Monday at 8
+    assert open_matter(ASKED, night).due_at == nov(17, "08:00")
+    early = Asked(SLUG, TITLE, (ZHENGZHOU,), due_at=nov(14, "21:30"))
+    with pytest.raises(Refused, match="11月16日（周一）08:00") as refusal:
+        open_matter(early, night)
+    assert refusal.value.key == "matter.before_asking"
+
+
 def told():
     found = """
         SELECT o.debtor, COALESCE(r.rung, m.kind), m.channel, m.state FROM message m
@@ -125,7 +134,7 @@ def test_the_planner_knows_its_instants(province):
 
 def test_one_opened_at_night_is_told_in_the_morning(province):
     open_matter(ASKED, nov(12, "22:30:20"))
-    assert {r["due_at"] for r in obligation_rows(SLUG, MATTER, nov(13))} == {nov(13, "22:31")}
+    assert {r["due_at"] for r in obligation_rows(SLUG, MATTER, nov(13))} == {nov(14, "08:00")}
     at(nov(12, "22:31"))
     assert mails(province) == []
     at(nov(13, "08:00"))
