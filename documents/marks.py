@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
+from openpyxl.formatting.formatting import ConditionalFormatting
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -91,6 +92,9 @@ def _stay_visible(page: Worksheet, cells: Iterable[Cell]) -> None:
             rule = FormulaRule([ALWAYS], stopIfTrue=True, fill=fill)
             rule.priority = priority
             page.conditional_formatting.add(" ".join(places), rule)
+            # LibreOffice takes the first block in the file, whatever the priority
+            blocks = page.conditional_formatting._cf_rules
+            blocks.move_to_end(ConditionalFormatting(" ".join(places)), last=False)
 
 
 def _drop_rules(page: Worksheet) -> None:
