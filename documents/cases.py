@@ -55,8 +55,8 @@ def library(cases: Iterable[Case]) -> list[Case]:
     """The texts worth keeping, newest first; what says nothing is left out, each stands once."""
     found: dict[tuple[str, ...], list[Case]] = {}
     for case in sorted(cases, key=lambda case: (case.on, case.occasion)):
-        words = "".join(case.text.split())
-        if words.rstrip("。.") not in NOTHING and words:
+        words = "".join(letter for letter in case.text if letter.isalnum())
+        if words and words not in NOTHING:
             found.setdefault((case.programme, case.unit, case.field, words), []).append(case)
     once = [replace(its[0], times=len(its), last=its[-1].occasion) for its in found.values()]
     return sorted(once, key=lambda case: (-case.on.toordinal(), case.unit, case.field))
