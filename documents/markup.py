@@ -14,7 +14,7 @@ from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from documents.blank import Spec
 from documents.marks import cell_at, mark, unmark
@@ -28,14 +28,19 @@ CORE, SHEETS = "docProps/core.xml", "xl/worksheets/sheet"
 NEVER = b"1980-01-01T00:00:00Z"  # of a file that does not say when it was written
 
 
+class Unmarkable(Exception):
+    """A file openpyxl cannot open, though others can: give it back with ``filled`` instead."""
+
+
 def marked(content: bytes, returned: Returned) -> bytes:
     """The sender's own .xlsx with a note and a colour on each cell that has a remark.
 
     A first sheet 校验结果 lists all of them with links. The same values give the same bytes.
+    Raises Unmarkable.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what it cannot keep, see above
-        book = load_workbook(BytesIO(content), rich_text=True)
+        book = _opened(content)
         remove_result(book)
         unmark(book)
         found = [(remark, cell_at(book, remark.place)) for remark in returned.remarks]
@@ -51,6 +56,13 @@ def filled(spec: Spec, now: Content, returned: Returned) -> bytes:
     known = places(replace(spec, now=now))
     placed = [replace(r, place=known.get((r.row, r.field), "")) for r in returned.remarks]
     return marked(template(replace(spec, now=now)), replace(returned, remarks=placed))
+
+
+def _opened(content: bytes) -> Workbook:
+    try:
+        return load_workbook(BytesIO(content), rich_text=True)
+    except Exception as error:  # it raises whatever it stumbles over: KeyError, TypeError, …
+        raise Unmarkable(type(error).__name__) from error
 
 
 def _as_before(content: bytes) -> Callable[[str, bytes], bytes]:

@@ -10,11 +10,11 @@ from domain.grid import Spot
 from domain.sentences import say
 
 # number, field, unit, this time, last time, explanation
-WIDTHS = (6, 21, 10, 42, 30, 28)
+WIDTHS = (5, 19, 9, 40, 28, 23)
 LABEL, UNIT, INPUT, BEFORE, EXPLAINED = 1, 2, 3, 4, 5
 HEAD = 2
 ROOMS = [room - 2 for room in WIDTHS]  # what is left of them inside the margins of a cell
-ROOM, ROOMY = 28.0, 72.0  # points a row is high at least, for a figure and for prose
+ROOM, ROOMY = 28.0, 80.0  # points a row is high at least, for a figure and for prose
 
 
 def draw(draft: Draft, spec: Spec) -> None:

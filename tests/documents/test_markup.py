@@ -14,7 +14,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from documents.markup import filled, marked
+from documents.markup import Unmarkable, filled, marked
+from documents.package import repacked
 from documents.remarks import Remark, Returned
 from documents.result import FILLS
 from documents.template import template
@@ -175,6 +176,20 @@ def test_a_sheet_of_the_senders_own_with_our_name_stays():
 def test_what_a_remark_quotes_is_never_a_formula():
     page = read(marked(own(), returned(Remark("error", "=1+1", "=cmd"))))[NAME]
     assert [page[cell].data_type for cell in ("C7", "D7")] == ["s", "s"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", template(upright())[:4000]])
+def test_a_file_that_cannot_be_opened_is_said_to_be_so(content):
+    with pytest.raises(Unmarkable):
+        marked(content, returned(WRONG))
+
+
+def test_a_file_with_a_style_that_is_wrong_is_said_to_be_so():
+    def spoil(name, part):
+        return part.replace(b"<fills", b"<fills><nonsense/>") if name == "xl/styles.xml" else part
+
+    with pytest.raises(Unmarkable):
+        marked(repacked(own(), spoil), returned(WRONG))
 
 
 def test_the_same_file_and_remarks_give_the_same_bytes():

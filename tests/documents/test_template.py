@@ -159,6 +159,28 @@ def test_a_limit_that_only_warns_stops_nobody():
     assert rules(page(of))["D6"].formula1 == 'OR(D6="不适用",AND(ISNUMBER(D6)))'
 
 
+def test_long_hints_labels_and_lists_keep_within_what_excel_shows():
+    choices = tuple(f"第{number}种情形及其说明文字" for number in range(60))
+    long = {"code": "long", "label": "很长的栏目名称" * 6, "hint": "请按最新口径填写。" * 40}
+    fields = [{**long, "kind": "number"}, {**long, "code": "c", "label": "选", "kind": "choice"}]
+    fields[1]["choices"] = choices
+    made = book(spec(form(fields=fields, checks=[])))
+    found = rules(made["周调度"])
+    assert [len(found[cell].prompt) for cell in ("D4", "D5")] == [255, 255]
+    assert len(found["D4"].promptTitle) == 32
+    assert len(found["D4"].error) <= 255
+    assert made.defined_names[found["D5"].formula1].attr_text.endswith("$B$61")
+
+
+def test_the_same_list_of_words_is_kept_once():
+    lights = {"kind": "choice", "choices": ("红灯", "绿灯")}
+    fields = [{"code": c, "label": c, **lights} for c in ("one", "two")]
+    made = book(spec(form(fields=fields, checks=[])))
+    assert {rule.formula1 for rule in rules(made["周调度"]).values()} == {
+        "luoshu_choices_1", "luoshu_yes",
+    }  # fmt: skip
+
+
 def test_the_two_answers_are_yes_or_nothing():
     made = page(upright())
     found = rules(made)
