@@ -14,6 +14,7 @@ GROUPS = {
     "run": "run:app",
     "obligations": "obligations:app",
     "deadlines": "deadlines:app",
+    "burden": "burden:app",
     "programme": "programme:app",
     "calendar": "calendar:app",
     "matter": "matter:app",

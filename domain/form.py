@@ -55,6 +55,7 @@ class Field(Rule):
     aliases: tuple[Name, ...] = ()  # other heads it is known under (A0.11)
     hint: str = ""  # what to write, in one sentence
     example: str = ""
+    practice: bool = False  # its texts go into the library of good practice (A0.17)
 
 
 class Required(Rule):
