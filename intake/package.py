@@ -1,0 +1,151 @@
+"""An .xlsx before its sheets are read: its parts and their names, its styles, and its formulas."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from xml.parsers import expat
+
+from intake import limits
+from intake.archive import ZIP, Archive
+from intake.fault import Fault
+from intake.traits import Traits, traits
+
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+STYLES = "xl/styles.xml"
+MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")
+LINKS = "xl/externallinks/"
+LIBRARY = "124519"  # the version of programs that write formulas, but never calculate them
+BUILT_IN = {"9", "10"}  # 0% and 0.00%
+LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # what a number format only repeats
+Attributes = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which part is which sheet, and what reading the sheets needs to know beforehand."""
+
+    sheets: Mapping[str, str]  # the part of each sheet, by the sheet's name
+    percent: Mapping[str, bool]  # whether a style shows a percentage
+    unsaved: str  # what a formula holds that was never calculated, besides nothing
+
+
+def examine(content: bytes) -> dict[str, Traits]:
+    """The traits of each sheet, once every part of the file was found harmless; raises Fault."""
+    archive = Archive(content)
+    _admit(archive)
+    plan = _plan(archive)
+    found = {
+        part: traits(_outer(archive, part), plan.percent, plan.unsaved)
+        for part in dict.fromkeys(plan.sheets.values())
+    }
+    for name in archive:
+        if name not in found and name not in (WORKBOOK, RELATIONS, STYLES):
+            for _ in _outer(archive, name):
+                pass
+    return {sheet: found[part] for sheet, part in plan.sheets.items()}
+
+
+def _admit(archive: Archive) -> None:
+    """Refuse by the names of the parts what is no workbook, or more than one."""
+    names = tuple(archive)
+    if any(name.startswith(MACROS) for name in names):
+        raise Fault("preflight.macros")
+    if any(name.startswith(LINKS) for name in names):
+        raise Fault("preflight.links")
+    if "xl/workbook.bin" in archive or "content.xml" in archive:
+        raise Fault("preflight.other_table")
+    if WORKBOOK not in archive:
+        raise Fault("preflight.not_table" if "[content_types].xml" in archive else "preflight.zip")
+
+
+def _outer(archive: Archive, name: str) -> Iterator[bytes]:
+    """A part that is not itself a zip file."""
+    for number, piece in enumerate(archive.pieces(name)):
+        if not number and piece.startswith(ZIP):
+            raise Fault("preflight.nested")
+        yield piece
+
+
+def _plan(archive: Archive) -> Plan:
+    """Read the three small parts that say what the others are."""
+    names: dict[str, str] = {}
+    targets: dict[str, str] = {}
+    calculation: Attributes = {}
+
+    def workbook(name: str, found: Attributes) -> None:
+        if name == "sheet":
+            _enter(names, found)
+        elif name == "calcPr":
+            calculation.update(found)
+
+    def relations(name: str, found: Attributes) -> None:
+        if name == "Relationship":
+            targets[found.get("Id", "")] = found.get("Target", "")
+
+    _walk(archive, WORKBOOK, workbook)
+    _walk(archive, RELATIONS, relations)
+    sheets = {name: _part(targets.get(key, "")) for name, key in names.items()}
+    if not sheets or not all(part in archive for part in sheets.values()):
+        raise Fault("preflight.damaged")
+    stale = calculation.get("fullCalcOnLoad") == "1" and calculation.get("calcId") == LIBRARY
+    return Plan(sheets, _percents(archive), "0" if stale else "")
+
+
+def _enter(names: dict[str, str], sheet: Attributes) -> None:
+    name = sheet.get("name", "")
+    if name in names:
+        raise Fault("preflight.damaged")
+    names[name] = next((sheet[key] for key in sheet if key.endswith(":id")), "")
+    if len(names) > limits.MOST_SHEETS:
+        raise Fault("preflight.sheets", most=limits.MOST_SHEETS)
+
+
+def _part(target: str) -> str:
+    place = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return posixpath.normpath(place.replace("\\", "/")).lower()
+
+
+def _percents(archive: Archive) -> dict[str, bool]:
+    """Of each style, by its number, whether it shows a percentage."""
+    if STYLES not in archive:
+        return {"0": False}
+    formats = {number: True for number in BUILT_IN}
+    styles: list[str] = []
+    inside = False
+
+    def style(name: str, found: Attributes) -> None:
+        nonlocal inside
+        if name == "numFmt":
+            formats[found.get("numFmtId", "")] = is_percent(found.get("formatCode", ""))
+        elif name == "xf" and inside:
+            styles.append(found.get("numFmtId", "0"))
+        elif name in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
+            inside = name == "cellXfs"
+
+    _walk(archive, STYLES, style)
+    return {str(n): formats.get(key, False) for n, key in enumerate(styles or ["0"])}
+
+
+@cache
+def is_percent(code: str) -> bool:
+    """Whether a number format multiplies by 100; a quoted % is only written behind the number."""
+    return "%" in LITERAL.sub("", code)
+
+
+def _walk(archive: Archive, part: str, heard: Callable[[str, Attributes], None]) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, found: heard(name.rpartition(":")[2], found)
+    if part not in archive:
+        raise Fault("preflight.damaged")
+    _feed(parser, _outer(archive, part))
+
+
+def _feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise Fault("preflight.damaged") from None
