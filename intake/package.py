@@ -12,8 +12,13 @@ from intake.archive import ZIP, Archive
 from intake.fault import Fault
 from intake.traits import Traits, traits
 
-WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+ROOT, WORKBOOK, RELATIONS = "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
+PLACES = {  # the reader of values looks nowhere else, whatever the relations say
+    "officeDocument": WORKBOOK,
+    "styles": STYLES,
+    "sharedStrings": "xl/sharedstrings.xml",
+}
 MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")
 LINKS = "xl/externallinks/"
 LIBRARY = "124519"  # the version of programs that write formulas, but never calculate them
@@ -41,7 +46,7 @@ def examine(content: bytes) -> dict[str, Traits]:
         for part in dict.fromkeys(plan.sheets.values())
     }
     for name in archive:
-        if name not in found and name not in (WORKBOOK, RELATIONS, STYLES):
+        if name not in found and name not in (ROOT, WORKBOOK, RELATIONS, STYLES):
             for _ in _outer(archive, name):
                 pass
     return {sheet: found[part] for sheet, part in plan.sheets.items()}
@@ -80,13 +85,10 @@ def _plan(archive: Archive) -> Plan:
         elif name == "calcPr":
             calculation.update(found)
 
-    def relations(name: str, found: Attributes) -> None:
-        if name == "Relationship":
-            targets[found.get("Id", "")] = found.get("Target", "")
-
+    _walk(archive, ROOT, lambda name, found: _relate({}, "", found))
     _walk(archive, WORKBOOK, workbook)
-    _walk(archive, RELATIONS, relations)
-    sheets = {name: _part(targets.get(key, "")) for name, key in names.items()}
+    _walk(archive, RELATIONS, lambda name, found: _relate(targets, "xl/", found))
+    sheets = {name: targets.get(key, "") for name, key in names.items()}
     if not sheets or not all(part in archive for part in sheets.values()):
         raise Fault("preflight.damaged")
     stale = calculation.get("fullCalcOnLoad") == "1" and calculation.get("calcId") == LIBRARY
@@ -102,9 +104,13 @@ def _enter(names: dict[str, str], sheet: Attributes) -> None:
         raise Fault("preflight.sheets", most=limits.MOST_SHEETS)
 
 
-def _part(target: str) -> str:
-    place = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return posixpath.normpath(place.replace("\\", "/")).lower()
+def _relate(targets: dict[str, str], base: str, relation: Attributes) -> None:
+    target = relation.get("Target", "").replace("\\", "/")
+    place = target.lstrip("/") if target.startswith("/") else base + target
+    part = posixpath.normpath(place).lower()
+    targets[relation.get("Id", "")] = part
+    if PLACES.get(posixpath.basename(relation.get("Type", "")), part) != part:
+        raise Fault("preflight.damaged")
 
 
 def _percents(archive: Archive) -> dict[str, bool]:

@@ -34,6 +34,7 @@ NAMES = {
     "preflight.macros": ("_VBA_PROJECT_CUR",),
 }
 BOOKS = ("Workbook", "Book")
+LETTERS = ("WordDocument", "PowerPoint Document", "Current User")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,10 @@ def _compound(content: bytes) -> Passed:
     for key, names in NAMES.items():
         if any(_holds(content, name) for name in names):
             raise Fault(key)
-    if not any(_holds(content, name) for name in BOOKS):
-        raise Fault("preflight.not_table")
-    return Passed("xls")
+    if any(_holds(content, name) for name in BOOKS):
+        return Passed("xls")
+    letter = any(_holds(content, name) for name in LETTERS)
+    raise Fault("preflight.not_table" if letter else "preflight.damaged")
 
 
 def _holds(content: bytes, name: str) -> bool:

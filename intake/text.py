@@ -76,11 +76,12 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _table(objects: Sequence[dict[str, Raw]]) -> Sheet:
     head = list(dict.fromkeys(label for each in objects for label in each))
-    if not head:
-        raise Fault("preflight.no_rows")
     if (len(objects) + 1) * len(head) > limits.MOST_CELLS:
         raise Fault("preflight.cells", most=limits.MOST_CELLS)
-    return Sheet("", value.table([head, *([each.get(n) for n in head] for each in objects)]))
+    rows = value.table([head, *([each.get(label) for label in head] for each in objects)])
+    if not rows:
+        raise Fault("preflight.no_rows")
+    return Sheet("", rows)
 
 
 def _plain(found: dict[str, object]) -> dict[str, Raw]:

@@ -75,7 +75,7 @@ def _sheet(known: dict[str, Any], line: bytes) -> Sheet:
         name=known["name"],
         rows=[[_cell(c) if type(c) is list else c for c in row] for row in rows],
         visible=known["visible"],
-        merged=[(top, left, bottom, right) for top, left, bottom, right in known["merged"]],
+        merged=tuple((top, left, bottom, right) for top, left, bottom, right in known["merged"]),
         hidden_rows=frozenset(known["hidden_rows"]),
         percents=frozenset((row, column) for row, column in known["percents"]),
         formulas={(row, column): text for (row, column), text in known["formulas"]},

@@ -57,7 +57,7 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool, traits: Traits) -> 
         name=value.word(name) or "",
         rows=rows,
         visible=visible,
-        merged=traits.merged,
+        merged=tuple(traits.merged),
         hidden_rows=frozenset(traits.hidden_rows),
         percents=frozenset(traits.percents),
         formulas=traits.formulas,

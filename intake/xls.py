@@ -72,7 +72,9 @@ def _sheet(sheet: Any, formats: list[str]) -> Sheet:
         name=value.word(sheet.name) or "",
         rows=value.table(lines),
         visible=sheet.visibility == 0,
-        merged=[(top, left, end - 1, right - 1) for top, end, left, right in sheet.merged_cells],
+        merged=tuple(
+            (top, left, end - 1, right - 1) for top, end, left, right in sheet.merged_cells
+        ),
         hidden_rows=frozenset(at for at, row in sheet.rowinfo_map.items() if row.hidden),
         percents=frozenset(percents),
         errors=errors,
