@@ -36,10 +36,10 @@ class Archive:
             raise Fault("preflight.damaged") from None
         self._content = memoryview(content)
         self._left = limits.MOST_UNZIPPED
-        self._members = {_name(info): info for info in found if not info.is_dir()}
-        folders = sum(info.is_dir() for info in found)
-        if count != len(found) or len(self._members) + folders != count:
+        members = {_name(info): info for info in found}
+        if not count == len(found) == len(members):
             raise Fault("preflight.damaged")  # two of one name: readers would differ
+        self._members = {name: info for name, info in members.items() if name[-1:] != "/"}
         if sum(info.compress_size for info in found) > len(content):
             raise Fault("preflight.damaged")  # they overlap
 

@@ -1,15 +1,14 @@
 """An .xlsx before its sheets are read: its parts and their names, its styles, and its formulas."""
 
 import posixpath
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from xml.parsers import expat
 
 from intake import limits
 from intake.archive import ZIP, Archive
 from intake.fault import Fault
+from intake.markup import Attributes, elements
+from intake.style import percents
 from intake.traits import Traits, traits
 
 ROOT, WORKBOOK, RELATIONS = "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -22,9 +21,6 @@ PLACES = {  # the reader of values looks nowhere else, whatever the relations sa
 MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")
 LINKS = "xl/externallinks/"
 LIBRARY = "124519"  # the version of programs that write formulas, but never calculate them
-BUILT_IN = {"9", "10"}  # 0% and 0.00%
-LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # what a number format only repeats
-Attributes = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +81,17 @@ def _plan(archive: Archive) -> Plan:
         elif name == "calcPr":
             calculation.update(found)
 
-    _walk(archive, ROOT, lambda name, found: _relate({}, "", found))
-    _walk(archive, WORKBOOK, workbook)
-    _walk(archive, RELATIONS, lambda name, found: _relate(targets, "xl/", found))
+    if ROOT not in archive or RELATIONS not in archive:
+        raise Fault("preflight.damaged")
+    elements(_outer(archive, ROOT), lambda name, found: _relate({}, "", found))
+    elements(_outer(archive, WORKBOOK), workbook)
+    elements(_outer(archive, RELATIONS), lambda name, found: _relate(targets, "xl/", found))
     sheets = {name: targets.get(key, "") for name, key in names.items()}
     if not sheets or not all(part in archive for part in sheets.values()):
         raise Fault("preflight.damaged")
     stale = calculation.get("fullCalcOnLoad") == "1" and calculation.get("calcId") == LIBRARY
-    return Plan(sheets, _percents(archive), "0" if stale else "")
+    percent = percents(_outer(archive, STYLES)) if STYLES in archive else {"0": False}
+    return Plan(sheets, percent, "0" if stale else "")
 
 
 def _enter(names: dict[str, str], sheet: Attributes) -> None:
@@ -111,47 +110,3 @@ def _relate(targets: dict[str, str], base: str, relation: Attributes) -> None:
     targets[relation.get("Id", "")] = part
     if PLACES.get(posixpath.basename(relation.get("Type", "")), part) != part:
         raise Fault("preflight.damaged")
-
-
-def _percents(archive: Archive) -> dict[str, bool]:
-    """Of each style, by its number, whether it shows a percentage."""
-    if STYLES not in archive:
-        return {"0": False}
-    formats = {number: True for number in BUILT_IN}
-    styles: list[str] = []
-    inside = False
-
-    def style(name: str, found: Attributes) -> None:
-        nonlocal inside
-        if name == "numFmt":
-            formats[found.get("numFmtId", "")] = is_percent(found.get("formatCode", ""))
-        elif name == "xf" and inside:
-            styles.append(found.get("numFmtId", "0"))
-        elif name in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
-            inside = name == "cellXfs"
-
-    _walk(archive, STYLES, style)
-    return {str(n): formats.get(key, False) for n, key in enumerate(styles or ["0"])}
-
-
-@cache
-def is_percent(code: str) -> bool:
-    """Whether a number format multiplies by 100; a quoted % is only written behind the number."""
-    return "%" in LITERAL.sub("", code)
-
-
-def _walk(archive: Archive, part: str, heard: Callable[[str, Attributes], None]) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, found: heard(name.rpartition(":")[2], found)
-    if part not in archive:
-        raise Fault("preflight.damaged")
-    _feed(parser, _outer(archive, part))
-
-
-def _feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        raise Fault("preflight.damaged") from None

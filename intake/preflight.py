@@ -61,7 +61,7 @@ def _checked(suffix: str, content: bytes) -> Passed:
     if suffix in (".xlsm", ".xltm", ".xlam"):
         raise Fault("preflight.macros")
     if suffix not in TABLES:
-        raise Fault("preflight.suffix", suffix=suffix)
+        raise Fault("preflight.suffix" if suffix else "preflight.no_suffix", suffix=suffix)
     if content.startswith(ZIPS):
         return Passed("xlsx", examine(content))
     if content.startswith(OLE):

@@ -17,15 +17,16 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from domain.errors import Refused
 from domain.grid import Workbook
 from intake import limits, wire
 from intake.fault import Unreadable
-from intake.worker import LENGTH
+from intake.worker import LENGTH, READY
 
 ROOT = Path(__file__).parents[1]
 KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # of the environment; the rest may be secret
 MOST_MEMORY = 1536 * limits.MB  # of address space
-MOST_SECONDS = 20  # for one file, the start of a new process included
+MOST_SECONDS = 20  # for one file, and for the start of a process
 MOST_ANSWER = 512 * limits.MB
 CHUNK = limits.MB
 WORKERS = 2
@@ -52,10 +53,13 @@ class Reader:
         self._end()
 
     def read(self, name: str, content: bytes) -> Answer:
-        """The workbook in a file, or why it is not read; never raises for what is in it."""
+        """The workbook in a file, or why it is not read; never raises for what is in it.
+
+        Raises Refused when no process can be started: then the installation is broken.
+        """
+        process = self._running()
         deadline = time.monotonic() + self._seconds
         try:
-            process = self._running()
             for part in (name.encode(errors="replace"), content):
                 _send(process, LENGTH.pack(len(part)), deadline)
                 _send(process, part, deadline)
@@ -72,6 +76,11 @@ class Reader:
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = _started(self._memory, self._seconds)
+            try:
+                _received(self._process, len(READY), time.monotonic() + MOST_SECONDS)
+            except (TimeoutError, EOFError):
+                self._end()
+                raise Refused("sandbox.no_reader") from None
         return self._process
 
     def _end(self) -> None:

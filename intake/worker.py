@@ -13,6 +13,7 @@ import struct
 import sys
 from typing import BinaryIO
 
+READY = b"ready"  # said once, so that a fault of the installation is not taken for one of a file
 LENGTH = struct.Struct(">Q")
 FILES = 32  # open at once
 GRACE = 5  # seconds after which it ends by itself what nobody has ended: the parent may be gone
@@ -23,7 +24,7 @@ def main() -> None:
     memory, seconds = map(int, sys.argv[1:])
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):  # whatever a reader prints must not become an answer
+    for stream in (0, 1):  # whatever a reader prints must not become an answer
         os.dup2(nowhere, stream)
     from intake import wire, workbook  # while files may still be opened
     from intake.fault import Unreadable
@@ -31,6 +32,8 @@ def main() -> None:
     _limit(memory)
     gc.freeze()
     gc.disable()  # looked for between two files instead, when nobody waits
+    answers.write(READY)
+    answers.flush()
     while (name := _taken(requests)) is not None:
         content = _taken(requests) or b""
         _alarm(seconds + GRACE)

@@ -1,7 +1,6 @@
 """Sheets of the older binary format, .xls and WPS's .et, with all that is known of their cells."""
 
 import io
-import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -10,10 +9,9 @@ import xlrd
 from domain.grid import Sheet, Spot
 from intake import limits, value
 from intake.fault import Fault
-from intake.package import is_percent
+from intake.style import is_duration, is_percent
 
 ENCRYPTED = "encrypted"
-DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
 def sheets(content: bytes) -> list[Sheet]:
@@ -95,7 +93,7 @@ def _read(cell: Any, formats: list[str], datemode: int) -> object:
 
 def _moment(days: float, code: str, datemode: int) -> object:
     """A date, a time of day or a duration; what is none of them stays the number that is stored."""
-    if DURATION.search(code):
+    if is_duration(code):
         return timedelta(days=days)
     try:
         found = xlrd.xldate_as_datetime(days, datemode)

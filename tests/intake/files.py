@@ -96,6 +96,13 @@ def changed(content, changes):
     return zipped(parts(content) | changes)
 
 
+def replaced(content, part, old, new):
+    """A workbook with other words in one part."""
+    whole = parts(content)
+    assert old in whole[part]
+    return zipped(whole | {part: whole[part].replace(old, new)})
+
+
 def handmade(*cells, styles=None, before="", after=""):
     """An .xlsx with one sheet of just this XML between ``sheetData``."""
     sheet = f'<worksheet xmlns="{MAIN}">{before}<sheetData>{"".join(cells)}</sheetData>{after}'

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from domain.errors import Refused
 from domain.grid import Workbook
 from intake import sandbox, wire
 from intake.fault import Unreadable
@@ -114,6 +116,13 @@ def test_the_reader_has_no_rights_and_no_secrets(reader, monkeypatch):
     assert found.rlimit(resource.RLIMIT_CORE) == (0, 0)
     assert found.rlimit(resource.RLIMIT_FSIZE) == (0, 0)
     assert {file.path for file in found.open_files()} <= {os.devnull}
+
+
+def test_an_installation_that_cannot_read_refuses_no_file(monkeypatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with Reader() as reader, pytest.raises(Refused) as broken:
+        reader.read("周报.csv", b"a")
+    assert broken.value.key == "sandbox.no_reader"
 
 
 def test_no_process_is_left_when_reading_is_over():

@@ -99,6 +99,19 @@ def older(tmp_path_factory):
 
 
 @needs_office
+def test_what_an_office_suite_saved_anew_says_the_same(tmp_path):
+    check_messy(read("周报.xlsx", files.converted(files.written(messy), tmp_path, "xlsx")))
+
+
+def test_a_calculated_percentage_is_one_too():
+    styles = '<numFmts><numFmt numFmtId="170" formatCode="0%&quot;约&quot;"/></numFmts>'
+    styles += '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs>'
+    cells = '<row r="1"><c r="B1" s="1"><f>1/2</f><v>0.5</v></c><c r="C1" s="0"><v>1</v></c></row>'
+    sheet = read("周报.xlsx", files.handmade(cells, styles=styles)).sheets[0]
+    assert (filled(sheet), spots(sheet.percents)) == ({"B1": Decimal("0.5"), "C1": 1}, ["B1"])
+
+
+@needs_office
 @pytest.mark.parametrize("name", ["周报.xls", "周报.et", "周报.xlsx"])
 def test_the_older_format_says_the_same_under_each_of_its_names(older, name):
     book = read(name, older[0])
