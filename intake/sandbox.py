@@ -69,6 +69,9 @@ class Reader:
             refusal = Unreadable("sandbox.slow", file=name, most=self._seconds)
         except Exception:  # it ended, or whatever an answer that is none may lead to
             refusal = Unreadable("sandbox.broken", file=name)
+        except BaseException:
+            self._end()  # or the answer would be taken for that of the next file
+            raise
         self._end()
         return refusal
 

@@ -80,6 +80,20 @@ def test_a_reader_that_ends_is_followed_by_another(reader):
     assert process(reader).pid != before.pid
 
 
+def test_an_answer_that_nobody_waited_for_is_not_taken_for_that_of_the_next_file(
+    reader, monkeypatch
+):
+    process(reader)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(sandbox, "_received", interrupted)
+        reader.read("a.csv", b"old")
+    assert reader.read("b.csv", b"new").sheets[0].rows == [["new"]]
+
+
 def test_a_reader_that_ended_between_two_files_costs_none(reader):
     before = process(reader)
     before.kill()
