@@ -123,7 +123,8 @@ def _inflated(packed: memoryview, method: int) -> Iterator[bytes]:
             while rest:
                 yield unpacking.decompress(rest, limits.PIECE)
                 rest = unpacking.unconsumed_tail
-        yield unpacking.flush()
+        if last := unpacking.flush():
+            yield last
     except zlib.error:
         raise Fault("preflight.damaged") from None
     if not unpacking.eof:

@@ -119,7 +119,7 @@ def _lent(idle: "SimpleQueue[Reader]", name: str, content: bytes) -> Answer:
 
 def _started(memory: int, seconds: int) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(
-        [sys.executable, "-B", "-P", "-m", "intake.worker", str(memory), str(seconds)],
+        [sys.executable, "-P", "-m", "intake.worker", str(memory), str(seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -15,6 +15,8 @@ from intake import limits
 from intake.fault import Fault
 
 CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+MOST_SPECIAL = 50  # percent styles that a pattern can name and still be quick
+NEVER = re.compile(rb"(?!)()()()")
 Attributes = dict[str, str]
 
 
@@ -63,10 +65,12 @@ class _Scan:
         """Everything found; how far apart the cells are is looked at after each piece."""
         try:
             for piece in pieces:
-                others, columns, rows = _cut(self._plain, piece)
-                self._cut = self._cut or bool(rows)
-                self._parser.Parse(others, False)
-                self._measure(columns, rows)
+                # what is left of it, then column, row and style of each plain cell in turn
+                parts = self._plain.split(piece)
+                self._cut = self._cut or len(parts) > 1
+                self._parser.Parse(b"".join(parts[::4]), False)
+                self._know(set(parts[3::4]) - {None})
+                self._measure(set(parts[1::4]), set(parts[2::4]))
             self._parser.Parse(b"", True)
             self._measure(set(), set())
         except (expat.ExpatError, KeyError, ValueError):  # no XML, no such place, no number
@@ -144,6 +148,11 @@ class _Scan:
         elif cell.get("t") == "e" and shown:
             self._found.errors[spot(cell["r"])] = shown
 
+    def _know(self, styles: set[bytes]) -> None:
+        """KeyError for a style that is not listed: the list is not the one saved with the sheet."""
+        for style in styles:
+            self._percent[style.decode()]
+
     def _measure(self, columns: set[bytes], rows: set[bytes]) -> None:
         """Stop at cells so far apart that a reader, filling all between, would not survive it."""
         spots = {spot(ref) for ref in self._refs} | {spot(f"{each.decode()}1") for each in columns}
@@ -158,17 +167,15 @@ class _Scan:
 
 def _plain(percent: Mapping[str, bool], unsaved: str) -> re.Pattern[bytes]:
     """A cell of which nothing is to be known but where it is: no percentage, no error, a result."""
-    styles = "|".join(re.escape(number) for number, shown in percent.items() if not shown) or "0"
+    special = [number for number, shown in percent.items() if shown]
+    if len(special) > MOST_SPECIAL:
+        return NEVER
+    others = "|".join(map(re.escape, special)) or "-"
     return re.compile(
-        rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="(?:%s)")?(?: t="(?:s|n|b|str)")?>'
-        rb"(?:<f>[^<&]*</f>)?<v>(?!%s<)[^<&]+</v></c>" % (styles.encode(), unsaved.encode())
+        rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="(?!(?:%s)")([0-9]+)")?'
+        rb'(?: t="(?:s|n|b|str)")?>'
+        rb"(?:<f>[^<&]*</f>)?<v>(?!%s<)[^<&]+</v></c>" % (others.encode(), unsaved.encode())
     )
-
-
-def _cut(plain: re.Pattern[bytes], piece: bytes) -> tuple[bytes, set[bytes], set[bytes]]:
-    """A piece of a sheet without its plain cells, and the columns and rows that those were in."""
-    parts = plain.split(piece)
-    return b"".join(parts[::3]), set(parts[1::3]), set(parts[2::3])
 
 
 def _declared(*_: object) -> None:

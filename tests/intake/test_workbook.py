@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
+from time import process_time as time_of_process
 
 import openpyxl
 import pytest
@@ -101,6 +102,20 @@ def older(tmp_path_factory):
 @needs_office
 def test_what_an_office_suite_saved_anew_says_the_same(tmp_path):
     check_messy(read("周报.xlsx", files.converted(files.written(messy), tmp_path, "xlsx")))
+
+
+@pytest.mark.parametrize("count", [3, 5_000])
+def test_a_file_of_many_styles_is_read_as_quickly_and_as_well(count):
+    kinds = [f'<xf numFmtId="{10 if n % 2 else 0}"/>' for n in range(count)]
+    rows = (
+        f'<row r="{n}"><c r="A{n}" s="{n % count}"><v>0.5</v></c><c r="B{n}"><v>{n}</v></c></row>'
+        for n in range(1, 5_001)
+    )
+    content = files.handmade(*rows, styles=f"<cellXfs>{''.join(kinds)}</cellXfs>")
+    begun = time_of_process()
+    sheet = read("周报.xlsx", content).sheets[0]
+    assert time_of_process() - begun < 1
+    assert sheet.percents == {(n - 1, 0) for n in range(1, 5_001) if n % count % 2}
 
 
 def test_a_calculated_percentage_is_one_too():
