@@ -1,0 +1,131 @@
+"""Text files as one sheet without a name: .csv as spreadsheets save it, .json as programs send it.
+
+A .json is an object of labels and values; those under "values" count as its own. "rows" is a list
+of such objects, each with what the whole says added, so that both kinds come out as head and rows.
+"""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from itertools import islice
+
+from domain.grid import Raw, Sheet
+from intake import limits, value
+from intake.fault import Fault
+
+MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+ENCODINGS = ("utf-8-sig", "gb18030")
+DELIMITERS = ",\t;"  # the first of those that fit equally well
+SAMPLE = 20  # lines looked at
+SEPARATOR = "sep="  # a first line by which spreadsheets are told the delimiter
+MOST_NULS = 0.1  # more is no text
+LARGEST = 300  # powers of ten; beyond, writing a number out would take forever
+Cell = str | float | Decimal | bool | None  # the float is what JSON has no number for: NaN
+
+
+def csv_sheet(content: bytes) -> Sheet:
+    """The lines of a .csv, cells as text; raises Fault when it is not text or not a table."""
+    text = _decode(content)
+    lines = text.splitlines()[:1]
+    told = lines[0][len(SEPARATOR) :].strip(" ") if text.lower().startswith(SEPARATOR) else ""
+    try:
+        found = list(csv.reader(_stream(text), delimiter=told or _delimiter(text), strict=True))
+    except (csv.Error, TypeError):
+        raise Fault("preflight.csv") from None
+    rows = value.table(found[1:] if told else found)
+    if not rows:
+        raise Fault("preflight.no_rows")
+    if len(rows) * max(map(len, rows)) > limits.MOST_CELLS:
+        raise Fault("preflight.cells", most=limits.MOST_CELLS)
+    return Sheet("", rows)
+
+
+def json_sheet(content: bytes) -> Sheet:
+    """The object of a .json as a head and its rows; raises Fault when it is none."""
+    try:
+        found = json.loads(
+            _decode(content), parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object
+        )
+    except (ValueError, RecursionError):
+        raise Fault("preflight.json") from None
+    if not isinstance(found, dict):
+        raise Fault("preflight.json")
+    values, rows = found.pop("values", {}), found.get("rows")
+    shared = _plain(found | (values if isinstance(values, dict) else {}))
+    return _table([shared | _plain(each) for each in rows or [{}]] if _listed(rows) else [shared])
+
+
+def _listed(rows: object) -> bool:
+    if not isinstance(rows, list):
+        return False  # a label that happens to be called so
+    if all(isinstance(each, dict) for each in rows):
+        return True
+    raise Fault("preflight.json")
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        [(label, _)] = Counter(label for label, _ in pairs).most_common(1)
+        raise Fault("preflight.json_twice", label=value.word(label) or "")
+    return found
+
+
+def _table(objects: Sequence[dict[str, Raw]]) -> Sheet:
+    head = list(dict.fromkeys(label for each in objects for label in each))
+    if (len(objects) + 1) * len(head) > limits.MOST_CELLS:
+        raise Fault("preflight.cells", most=limits.MOST_CELLS)
+    rows = value.table([head, *([each.get(label) for label in head] for each in objects)])
+    if not rows:
+        raise Fault("preflight.no_rows")
+    return Sheet("", rows)
+
+
+def _plain(found: dict[str, object]) -> dict[str, Raw]:
+    """What can be a cell: text, a number, yes or no, or nothing; labels without what is unseen."""
+    return {
+        (value.word(label) or "").strip(): value.plain(cell)
+        for label, cell in found.items()
+        if isinstance(cell, Cell)
+    }
+
+
+def _decimal(text: str) -> Decimal | str:
+    """A number exactly as it is written; one that no table could hold stays text."""
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return text
+    return found if abs(found.adjusted()) <= LARGEST else text
+
+
+def _decode(content: bytes) -> str:
+    for encoding in (MARKS[content[:2]],) if content[:2] in MARKS else ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.count("\0") <= MOST_NULS * len(text):
+            return text.replace("\0", "")
+    raise Fault("preflight.not_text")
+
+
+def _stream(text: str) -> io.StringIO:
+    return io.StringIO(text, newline="")
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter by which most of the first lines have one and the same number of cells."""
+    return max(DELIMITERS, key=lambda each: _fit(text, each))
+
+
+def _fit(text: str, delimiter: str) -> int:
+    try:
+        lines = list(islice(csv.reader(_stream(text), delimiter=delimiter, strict=True), SAMPLE))
+    except csv.Error:
+        return 0
+    widths = Counter(len(line) for line in lines if len(line) > 1)
+    return max(widths.values(), default=0)
