@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from domain.checks import Cell, check, is_nil, passes, read
+from domain.checks import Cell, Context, examine, is_nil, passes, read, words
 from domain.form import Form
+from domain.periods import parse
 from domain.sentences import say
 from tests.domain.build import SOURCE, form
 
@@ -21,6 +22,10 @@ CHECKS = [
 ]
 FORM = Form.model_validate(form("county-weekly", "county", fields=FIELDS, checks=CHECKS))
 GOOD = {"progress": "完成招标", "done": "120", "planned": "300"}
+
+
+def check(form, raw):
+    return examine(form, words(raw), Context(parse("2026-W47")))[1]
 
 
 def found(**raw):
@@ -70,7 +75,7 @@ def test_a_number_is_read_exactly(raw, number):
 
 
 @pytest.mark.parametrize(
-    "raw", ["约120", "12万", "NaN", "sNaN", "Infinity", "-inf", "1.2.3", "1e999999999", "--"]
+    "raw", ["约120", "NaN", "sNaN", "Infinity", "-inf", "1.2.3", "1e999999999", "--"]
 )
 def test_what_is_not_a_number_is_said_so_once(raw):
     assert cell(raw) is Cell.NOT_REPORTED
