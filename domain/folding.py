@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 LIFTED = ("<super>", "<sub>", "<circle>", "<fraction>")  # 10⁵ is not 105, ① is not 1
@@ -11,6 +12,8 @@ MINUS = str.maketrans({"−": "-", "﹣": "-"})
 
 def plain(text: str) -> str:
     """A word in one width and without blanks around it; what stands raised stays as it is."""
+    if text.isascii():
+        return text.strip()
     kept = [ch if _lifted(ch) else unicodedata.normalize("NFKC", ch) for ch in text]
     return "".join(kept).translate(MINUS).strip()
 
@@ -19,11 +22,13 @@ def _lifted(ch: str) -> bool:
     return unicodedata.decomposition(ch).startswith(LIFTED)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A word for comparison: one width, small letters, no blanks at all."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A word for comparison of heads: letters, digits and signs of measure only."""
     return "".join(ch for ch in fold(text) if unicodedata.category(ch)[0] in "LNS")

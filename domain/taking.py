@@ -19,8 +19,12 @@ def names(field: Field) -> list[str]:
 
 def heads(form: Form, sent: Mapping[str, str]) -> Iterator[tuple[Field, str]]:
     """Each field with the word sent for it: under its code, its label or another of its names."""
-    alike = {bare(head): word for head, word in sent.items()}
+    alike: dict[str, str] = {}
     for field in form.fields:
+        if field.code in sent:
+            yield field, sent[field.code]
+            continue
+        alike = alike or {bare(head): word for head, word in sent.items()}
         known = [sent[name] for name in names(field) if name in sent]
         known += [alike[bare(name)] for name in names(field) if bare(name) in alike]
         yield field, (known or [""])[0]

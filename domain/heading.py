@@ -1,0 +1,102 @@
+"""Where on a sheet the heads of a form stand: across one row or two, or down a column."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from domain.figure import converts, measures
+from domain.folding import fold
+from domain.head import LONGEST, Head, Heads
+from domain.lattice import Lattice
+from domain.table import Column, Table, fitted
+
+DEEP = 2000  # rows in which a table may begin
+SHALLOW = 40  # rows in which heads are looked for that are all only alike
+AROUND = 3  # rows above and below known heads in which others are looked for
+BLANK = ("-", "—", "/", "")
+
+
+def tables(lattice: Lattice, heads: Heads) -> Iterator[Table]:
+    """Every table on a sheet that may be the form's."""
+    for row in range(min(lattice.height, DEEP)):
+        texts = _texts(lattice, row)
+        known = any(_field(heads, text) for _, text in texts)
+        if known or (row < SHALLOW and len(texts) > 1):
+            yield from (table for table in _across(lattice, heads, row) if table.fits)
+    if heads.form.rows == "one":
+        yield from (table for table in _down(lattice, heads) if table.fits)
+
+
+def _texts(lattice: Lattice, row: int) -> list[tuple[int, str]]:
+    return [(c, text) for c, text in lattice.texts(row) if len(text) <= LONGEST]
+
+
+def _field(heads: Heads, text: str) -> Head | None:
+    found = heads.known(text)
+    return found if found and not found.target.startswith("_") else None
+
+
+def _across(lattice: Lattice, heads: Heads, row: int) -> Iterator[Table]:
+    """A table whose heads stand in a row, or in it and the next."""
+    texts = _texts(lattice, row)
+    blocks = [lattice.block((row, c)) for c, _ in texts]
+    after = max((bottom for _, _, bottom, _ in blocks), default=row) + 1
+    one = [Column((text,), (row, c), (after, c)) for c, text in texts]
+    yield fitted(lattice, heads, (row, after), one, True)
+    if row + 1 < lattice.height and any(right > left for _, left, _, right in blocks):
+        yield fitted(lattice, heads, (row, row + 2), _double(lattice, row), True)
+
+
+def _double(lattice: Lattice, row: int) -> Iterator[Column]:
+    """The heads of two rows by column."""
+    for c in range(lattice.width):
+        above, below = lattice.seen((row, c)).strip(), lattice.word((row + 1, c)).strip()
+        begins = lattice.block((row, c))[1] == c
+        if above and below:
+            yield Column((above + below, below + above, below), (row, c), (row + 2, c))
+        elif below or (above and begins):
+            yield Column((above or below,), (row, c), (row + 2, c))
+
+
+def _down(lattice: Lattice, heads: Heads) -> Iterator[Table]:
+    """A table whose heads stand in columns, what they are about to their right."""
+    known: dict[int, list[int]] = {}
+    for row in range(min(lattice.height, DEEP)):
+        for column, text in _texts(lattice, row):
+            beside = lattice.word((row, lattice.block((row, column))[3] + 1))
+            if _field(heads, text) and not _field(heads, beside):  # else it is a row of heads
+                known.setdefault(column, []).append(row)
+    if not known:
+        return
+    first, last = min(map(min, known.values())), max(map(max, known.values()))
+    found = [
+        Column((text,), (row, column), (row, value))
+        for column, rows in known.items()
+        for value in [_value(lattice, heads, column, rows)]
+        for row in range(max(0, first - AROUND), min(lattice.height, last + 1 + AROUND))
+        if (text := lattice.word((row, column)).strip()) and len(text) <= LONGEST
+    ]
+    table = fitted(lattice, heads, (first, last + 1), found, False)
+    inside = [column for column in table.ignored if first <= column.spot[0] <= last]
+    yield replace(table, columns=[_measured(table, c) for c in table.columns], ignored=inside)
+
+
+def _value(lattice: Lattice, heads: Heads, label: int, rows: Sequence[int]) -> int:
+    """The column of the values: the one under such a head, or the first that is no unit."""
+    for row in range(max(0, rows[0] - AROUND), rows[0]):
+        named = [(c, heads.known(text)) for c, text in _texts(lattice, row) if c > label]
+        if found := next((c for c, head in named if head and head.target == "_value"), None):
+            return found
+    column = max(lattice.block((row, label))[3] for row in rows) + 1
+    words = {word for row in rows if (word := lattice.word((row, column)).strip())}
+    units = {fold(field.unit) for field in heads.form.fields if field.unit}
+    known = all(fold(word) in units or measures(word) or word in BLANK for word in words)
+    return column + 1 if words and known else column
+
+
+def _measured(table: Table, column: Column) -> Column:
+    """The column with the unit between a head and its value, where that is not the field's."""
+    unit = table.heads.form.field(column.head.target).unit
+    between = range(column.spot[1] + 1, column.cell[1])
+    words = [table.lattice.word((column.spot[0], c)) for c in between]
+    other = next((w for w in words if unit and converts(w, unit)), column.head.measure)
+    return replace(column, head=replace(column.head, measure=other))
