@@ -29,7 +29,10 @@ class Candidate:
     @property
     def rank(self) -> tuple[int, float, int, bool]:
         """How well it fits; of two that fit alike, the one that is filled in."""
-        return *self.table.fit, has_words(self.words) or self.words.nil or self.words.unchanged
+        filled = has_words(self.words) or self.words.nil or self.words.unchanged
+        if not self.table.columns:  # it only declares something, which fits every form
+            return 0, 0.0, 0, filled
+        return *self.table.fit, filled
 
 
 def candidates(

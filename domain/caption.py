@@ -73,12 +73,18 @@ def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
         value = value or (beside if not PAIR.search(plain(beside)) else "")
         if not value:
             continue
-        if bare(head) in _heads("unit"):
-            yield ("measure", value) if measures(value) else ("unit", value)
+        if bare(head) in _heads("measure") or _measured(value):
+            yield "measure", value
+        elif bare(head) in _heads("unit"):
+            yield "unit", value
         elif bare(head) in _heads("occasion"):
             yield "occasion", occasion_in(value) or value
-        elif bare(head) in _heads("measure") and measures(value):
-            yield "measure", value
+
+
+def _measured(value: str) -> bool:
+    """Whether 单位：万元 is meant, or several such units."""
+    [comma] = patterns("row", "and")
+    return any(measures(part) for part in comma.split(value))
 
 
 def _heads(key: str) -> set[str]:

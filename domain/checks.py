@@ -50,12 +50,14 @@ def content(
         return Content({}, nil=True), []
     found: list[Finding] = []
     rows: dict[str, dict[str, Value]] = {}
-    for key, sent in (words.rows or {ONE: {}}).items():
+    for key, sent in (words.rows or {ONE: {}} if form.rows == "one" else words.rows).items():
         rows[key] = {}
         for field, word in heads(form, sent):
             rows[key][field.code], slip = _cell(form, field, word, words, key, period)
             found += [slip] if slip else []
     read = Content(rows, words.places, unchanged=words.unchanged)
+    if not rows and not words.unchanged:
+        found.append(Finding("checks.empty", form.fields[0].code, "error", {"label": form.label}))
     if words.nil:
         found.append(
             Finding("checks.nil_but_filled", form.fields[0].code, "warning", {"label": form.label})

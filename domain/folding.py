@@ -35,8 +35,10 @@ def bare(text: str) -> str:
 
 
 def alike(one: str, other: str) -> float:
-    """How alike two short words are, 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """How alike two short words are, 0 to 1; the same characters in another order nearly are."""
+    both = len(one) + len(other)
+    shared = 2 * (Counter(one) & Counter(other)).total() / both if both else 0.0
+    return max(SequenceMatcher(None, one, other, autojunk=False).ratio(), 0.9 * shared)
 
 
 def overlap(one: str, other: str) -> float:

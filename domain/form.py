@@ -57,7 +57,8 @@ class Form(Rule):
 
     @model_validator(mode="after")
     def _cells_can_be_told_apart(self) -> Self:
-        for words in ([f.code for f in self.fields], [f.label for f in self.fields]):
+        labels = [name for f in self.fields for name in (f.label, *f.aliases)]
+        for words in ([f.code for f in self.fields], labels):
             if again := next((word for word in words if words.count(word) > 1), None):
                 raise ValueError(f"programme_check.field_twice|forms.{self.code}.fields|{again}")
         return self

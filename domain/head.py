@@ -62,10 +62,12 @@ class Heads:
 
     def near(self, text: str, code: str) -> Head | None:
         """The field, where one of its names is like a head."""
-        if not (word := bare(split(text)[0])):
+        base, inside = split(text)
+        if not (word := bare(base)):
             return None
         sure = max(alike(word, name) for name, of in self.exact.items() if of == code)
-        return Head(code, min(sure, 0.99)) if sure >= NEAR else None
+        measure = inside if converts(inside, self.form.field(code).unit) else ""
+        return Head(code, min(sure, 0.99), measure) if sure >= NEAR else None
 
 
 def heads_of(form: Form) -> Heads:

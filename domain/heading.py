@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from domain.figure import converts, measures
 from domain.folding import fold
+from domain.grid import Spot
 from domain.head import LONGEST, Head, Heads
 from domain.lattice import Lattice
 from domain.table import Column, Table, fitted
+from domain.vocabulary import words
 
 DEEP = 2000  # rows in which a table may begin
 SHALLOW = 40  # rows in which heads are looked for that are all only alike
@@ -52,7 +54,9 @@ def _double(lattice: Lattice, row: int) -> Iterator[Column]:
         above, below = lattice.seen((row, c)).strip(), lattice.word((row + 1, c)).strip()
         begins = lattice.block((row, c))[1] == c
         if above and below:
-            yield Column((above + below, below + above, below), (row, c), (row + 2, c))
+            scoped = any(word in fold(above) for word in words("row", "scope"))
+            alone = () if scoped else (below,)  # 上年 over 完成投资 is not 完成投资
+            yield Column((above + below, below + above, *alone), (row, c), (row + 2, c))
         elif below or (above and begins):
             yield Column((above or below,), (row, c), (row + 2, c))
 
@@ -77,26 +81,50 @@ def _down(lattice: Lattice, heads: Heads) -> Iterator[Table]:
     ]
     table = fitted(lattice, heads, (first, last + 1), found, False)
     inside = [column for column in table.ignored if first <= column.spot[0] <= last]
-    yield replace(table, columns=[_measured(table, c) for c in table.columns], ignored=inside)
+    columns = [_measured(table, column) for column in table.columns]
+    yield replace(table, columns=columns, ignored=inside, doubt=_doubt(table))
+
+
+def _doubt(table: Table) -> tuple[Spot, Spot] | None:
+    """A value with another cell to its right that is filled too, when no head says which it is."""
+    lattice, heads = table.lattice, table.heads
+    if "_value" in table.extra or _named(lattice, heads, range(table.first), "_value"):
+        return None
+    labels = {column.spot[1] for column in table.columns}
+    known = labels | {column.cell[1] for column in table.columns}
+    known |= _named(lattice, heads, range(table.first), "_note")
+    for column in table.columns:
+        row, value = column.cell
+        last = min((c for c in labels if c > value), default=lattice.width)
+        for other in range(lattice.block(column.cell)[3] + 1, last):
+            if other not in known and lattice.word((row, other)).strip():
+                return column.cell, (row, other)
+    return None
+
+
+def _named(lattice: Lattice, heads: Heads, rows: range, target: str) -> set[int]:
+    """The columns under a head of this kind, a few rows above a table."""
+    near = rows[-AROUND:]
+    texts = ((c, heads.known(text)) for row in near for c, text in _texts(lattice, row))
+    return {c for c, head in texts if head and head.target == target}
 
 
 def _value(lattice: Lattice, heads: Heads, label: int, rows: Sequence[int]) -> int:
     """The column of the values: the one under such a head, or the first that is no unit."""
-    for row in range(max(0, rows[0] - AROUND), rows[0]):
-        named = [(c, heads.known(text)) for c, text in _texts(lattice, row) if c > label]
-        if found := next((c for c, head in named if head and head.target == "_value"), None):
-            return found
+    named = _named(lattice, heads, range(rows[0]), "_value")
+    if found := min((c for c in named if c > label), default=0):
+        return found
     column = max(lattice.block((row, label))[3] for row in rows) + 1
-    words = {word for row in rows if (word := lattice.word((row, column)).strip())}
+    said = {word for row in rows if (word := lattice.word((row, column)).strip())}
     units = {fold(field.unit) for field in heads.form.fields if field.unit}
-    known = all(fold(word) in units or measures(word) or word in BLANK for word in words)
-    return column + 1 if words and known else column
+    known = all(fold(word) in units or measures(word) or word in BLANK for word in said)
+    return column + 1 if said and known else column
 
 
 def _measured(table: Table, column: Column) -> Column:
     """The column with the unit between a head and its value, where that is not the field's."""
     unit = table.heads.form.field(column.head.target).unit
     between = range(column.spot[1] + 1, column.cell[1])
-    words = [table.lattice.word((column.spot[0], c)) for c in between]
-    other = next((w for w in words if unit and converts(w, unit)), column.head.measure)
+    said = [table.lattice.word((column.spot[0], c)) for c in between]
+    other = next((w for w in said if unit and converts(w, unit)), column.head.measure)
     return replace(column, head=replace(column.head, measure=other))

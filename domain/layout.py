@@ -67,7 +67,8 @@ def find(
 def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) -> Found:
     table = best.table
     twice = [Remark("layout.head_twice", _named(table, column)) for column in table.twice]
-    problems = [*rivals, *twice, *best.problems]
+    doubt = [Remark("layout.which_column", _spots(table))] if table.doubt else []
+    problems = [*rivals, *twice, *doubt, *best.problems]
     mapping = {column.head.target: _match(table, column) for column in table.columns}
     sure = all(match.sure == 1 for match in mapping.values())
     leftover = bool(table.ignored and table.missing)  # one of them may be the other
@@ -91,6 +92,11 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
 def _named(table: Table, column: Column) -> dict[str, str]:
     """A head's words and cell, as sentences name them."""
     return {"head": column.text, "cell": table.lattice.place(column.spot)}
+
+
+def _spots(table: Table) -> dict[str, str]:
+    names = zip(("one", "other"), table.doubt or (), strict=False)
+    return {name: table.lattice.place(spot) for name, spot in names}
 
 
 def _match(table: Table, column: Column) -> Match:

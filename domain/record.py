@@ -117,6 +117,8 @@ def _key(table: Table, row: int, tasks: Mapping[str, str], problems: list[Remark
         key = table.lattice.word((row, table.key.spot[1])).strip() if table.key else ""
     else:
         code, title = (_word(table, row, name) for name in ("_key", "_title"))
+        if not _key_column(table) and len(tasks) == 1:
+            return next(iter(tasks))  # whose else
         key = _task(code, title, tasks, _place(table, row), problems)
     if not key:
         problems.append(Remark("layout.no_key", {"cell": _place(table, row)}))

@@ -45,6 +45,7 @@ class Table:
     twice: Sequence[Column] = ()  # heads of a field that has one already
     ignored: Sequence[Column] = ()
     extra: Mapping[str, Column] = field(default_factory=dict)  # what is no field, by its target
+    doubt: tuple[Spot, Spot] | None = None  # down: two cells, either of which may be the value
 
     @property
     def fit(self) -> tuple[int, float, int]:

@@ -2,6 +2,7 @@
 
 from domain.checks import Context, content, examine
 from domain.content import ONE, Words
+from domain.finding import told
 from domain.form import Form
 from domain.periods import parse
 from tests.domain.build import SOURCE, form
@@ -55,4 +56,6 @@ def found(check, sent, **known):
             known[name] = report(asked, known[name])
     if "history" in known:
         known["history"] = [report(asked, one) for one in known["history"]]
-    return [(f.rule, f.field, f.severity) for f in findings(asked, sent, **known)]
+    wrong = findings(asked, sent, **known)
+    assert all(told(f) for f in wrong)  # every one is a sentence
+    return [(f.rule, f.field, f.severity) for f in wrong]

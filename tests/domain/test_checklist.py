@@ -116,6 +116,7 @@ def test_a_check_that_cannot_be_meant_is_refused(check, refusal):
         ({"key": "progress"}, "checklist.key"),
         ({"fields": [{**FIELDS[0], "kind": "choice"}]}, "checklist.choices"),
         ({"fields": [{**FIELDS[0], "choices": ["甲"]}]}, "checklist.choices"),
+        ({"fields": [FIELDS[0], {**FIELDS[1], "aliases": ["本周进展"]}]}, "field_twice"),
     ],
 )
 def test_a_form_says_how_its_rows_and_choices_are_told_apart(keys, refusal):

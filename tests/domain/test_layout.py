@@ -27,6 +27,8 @@ def said(found, key=ONE):
 
 
 def rules(remarks):
+    for remark in remarks:
+        assert say(remark.rule, **remark.detail)  # every one is a sentence
     return [remark.rule for remark in remarks]
 
 
@@ -151,6 +153,7 @@ def test_a_remark_in_brackets_is_not_the_unit():
     "lines",
     [
         [["本周进展", "已完成投资（亿元）", *HEADS[2:]], ROW],
+        [["本周进展", "完成投资额（亿元）", *HEADS[2:]], ROW],
         [["单位：亿元"], ["本周进展", "已完成投资", *HEADS[2:]], ROW],
         [
             ["填报项目", "计量单位", "本期填报"],
@@ -265,6 +268,7 @@ CAPTIONS = {
     "2026年第60周": ("", ""),
     "填报日期：2026年11月20日": ("", ""),
     "单位：万元": ("", ""),
+    "单位：个、万元": ("", ""),
 }
 
 
@@ -321,3 +325,37 @@ def test_no_sheet_makes_the_search_fail(rows):
 def test_a_row_may_be_declared_unchanged():
     found = read(sheet(["任务编号", *HEADS, "本期无变化"], ["1", *[None] * 5, "是"]), form=TASKS)
     assert found.words.rows["1"][SAME] == "是"
+
+
+def test_of_two_columns_beside_the_labels_none_is_guessed():
+    lines = [[*line, Decimal(7)] for line in vertical()]
+    found = read(sheet(*lines))
+    assert (rules(found.problems), found.certain) == (["layout.which_column"], False)
+    headed = read(sheet(["指标", "上期", "本期"], *([a, Decimal(7), b] for a, b in vertical())))
+    assert (said(headed), headed.certain) == (SAID, True)
+    noted = read(sheet(["指标", "本期", "备注"], *lines))
+    assert (said(noted), noted.certain) == (SAID, True)
+
+
+@pytest.mark.parametrize(("above", "certain"), [("投资情况", True), ("上年", False)])
+def test_a_group_over_a_head_does_not_change_it_unless_it_says_of_when(above, certain):
+    found = read(
+        sheet(
+            ["本周进展", above, None, "形象进度", "完工日期"],
+            [None, "已完成投资", "投资计划", None, None],
+            ROW,
+            merged=[(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3), (0, 4, 1, 4)],
+        )
+    )
+    assert found.certain is certain
+
+
+def test_a_file_that_only_declares_something_is_nobodys_form_of_two():
+    nothing = book(sheet(["单位", "期", "无事项"], ["涧西区", "2026-W47", "无"], name=""))
+    found = find(nothing, [ONE_ROW, of(code="small", fields=FIELDS[:2])])
+    assert (rules(found.problems), found.words.nil) == (["layout.which_form"], True)
+
+
+def test_words_in_another_order_are_proposed():
+    found = read(sheet(["本周进展", "已完成投资", "计划投资", *HEADS[3:]], ROW))
+    assert (found.mapping["planned"].head, found.certain) == ("计划投资", False)

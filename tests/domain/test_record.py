@@ -109,3 +109,9 @@ def test_nothing_to_report_may_be_said_above_the_rows():
 def test_without_a_plan_a_row_is_known_by_its_own_words():
     found = read(sheet(["任务编号", *HEADS], ["7", *ROW]), form=TASKS)
     assert (said(found, "7"), found.certain) == (SAID, True)
+
+
+def test_the_only_task_of_a_unit_needs_no_number():
+    found = read(sheet(HEADS, ROW), form=TASKS, tasks={"3": "老旧小区改造"})
+    assert (said(found, "3"), found.certain) == (SAID, True)
+    assert rules(read(sheet(HEADS, ROW), form=TASKS, tasks=PLAN).problems) == ["layout.no_key"]

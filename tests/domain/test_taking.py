@@ -86,3 +86,17 @@ def test_a_report_of_unchanged_rows_is_unchanged():
 def test_a_row_that_does_not_say_so_is_not_unchanged(word):
     read, _ = content(MANY, sent({"1": {SAME: word}}), WEEK, ROWS)
     assert read.rows["1"]["done"] is Cell.NOT_REPORTED
+
+
+def test_many_rows_may_be_unchanged_without_repeating_one():
+    read, found = examine(MANY, sent(unchanged=True), Context(WEEK, previous=ROWS))
+    assert (read.rows, found) == (ROWS.rows, [])
+
+
+def test_a_report_of_rows_without_one_is_an_error():
+    assert rules(sent(), asked=MANY) == ["checks.empty"]
+    assert rules(sent(nil=True), asked=MANY) == []
+
+
+def test_a_form_in_one_row_that_says_nothing_lacks_what_is_required():
+    assert rules(sent(), previous=None) == ["check.required", "check.required"]
