@@ -10,7 +10,8 @@ from domain.grid import Workbook
 from domain.head import heads_of
 from domain.heading import tables
 from domain.lattice import Lattice
-from domain.record import Remark, records
+from domain.record import records
+from domain.row import Remark, repeats
 from domain.sent import has_words
 from domain.table import Table
 from domain.wordage import words_of
@@ -36,14 +37,17 @@ class Candidate:
 
 
 def candidates(
-    workbook: Workbook, forms: Sequence[Form], tasks: Mapping[str, str]
+    workbook: Workbook,
+    forms: Sequence[Form],
+    tasks: Mapping[str, str],
+    confirmed: Mapping[str, str] | None = None,
 ) -> Iterator[Candidate]:
     """Every table of the file that may be one of the forms', the best of each sheet and form."""
     for sheet in workbook.sheets:
         if sheet.visible and sheet.name != IDENTITY:
             lattice = Lattice(sheet)
             for form in forms:
-                best = sorted(tables(lattice, heads_of(form)), key=lambda t: t.fit)
+                best = sorted(tables(lattice, heads_of(form, confirmed)), key=lambda t: t.fit)
                 yield from (_candidate(t, tasks) for t in best if t.fit[:2] == best[-1].fit[:2])
 
 
@@ -71,5 +75,7 @@ def rivals(found: Sequence[Candidate]) -> list[Remark]:
 
 
 def _same_place(one: Table, other: Table) -> bool:
+    if one.lattice is other.lattice and repeats(one, other.first):
+        return True  # the heads of one, again at the top of another page
     cells = [{column.spot for column in table.columns} for table in (one, other)]
     return one.lattice is other.lattice and bool(cells[0] & cells[1])

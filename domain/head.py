@@ -70,9 +70,13 @@ class Heads:
         return Head(code, min(sure, 0.99), measure) if sure >= NEAR else None
 
 
-def heads_of(form: Form) -> Heads:
-    """The heads a form may have: of its fields, and of what stands beside them in a ledger."""
-    exact: dict[str, str] = {}
+def heads_of(form: Form, confirmed: Mapping[str, str] | None = None) -> Heads:
+    """The heads a form may have: of its fields, and of what stands beside them in a ledger.
+
+    ``confirmed`` are heads a person has given to fields: they are as certain as the form's own.
+    """
+    codes = {one.code for one in form.fields}
+    exact = {bare(head): code for head, code in (confirmed or {}).items() if code in codes}
     for one in form.fields:
         for name in names(one):
             exact.setdefault(bare(name), one.code)

@@ -1,6 +1,6 @@
 """Where on a sheet the heads of a form stand: across one row or two, or down a column."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from domain.figure import converts, measures
@@ -43,9 +43,26 @@ def _across(lattice: Lattice, heads: Heads, row: int) -> Iterator[Table]:
     blocks = [lattice.block((row, c)) for c, _ in texts]
     after = max((bottom for _, _, bottom, _ in blocks), default=row) + 1
     one = [Column((text,), (row, c), (after, c)) for c, text in texts]
-    yield fitted(lattice, heads, (row, after), one, True)
+    yield _united(fitted(lattice, heads, (row, after), one, True))
     if row + 1 < lattice.height and any(right > left for _, left, _, right in blocks):
-        yield fitted(lattice, heads, (row, row + 2), _double(lattice, row), True)
+        yield _united(fitted(lattice, heads, (row, row + 2), _double(lattice, row), True))
+
+
+def _united(table: Table) -> Table:
+    """The table with the units that stand in a row below its heads."""
+    words = {c.spot[1]: table.lattice.word((table.after, c.spot[1])) for c in table.columns}
+    said = {word for word in words.values() if word.strip()}
+    if not _all_units(table.heads, said):
+        return table
+    columns = [_measured(table, c, [words[c.spot[1]]]) for c in table.columns]
+    return replace(table, columns=columns, after=table.after + 1)
+
+
+def _all_units(heads: Heads, said: Collection[str]) -> bool:
+    """Whether these words are units, or marks for none; one at least is a unit."""
+    units = {fold(field.unit) for field in heads.form.fields if field.unit}
+    known = {word for word in said if fold(word) in units or measures(word)}
+    return bool(known) and all(word in known or word in BLANK for word in said)
 
 
 def _double(lattice: Lattice, row: int) -> Iterator[Column]:
@@ -81,7 +98,7 @@ def _down(lattice: Lattice, heads: Heads) -> Iterator[Table]:
     ]
     table = fitted(lattice, heads, (first, last + 1), found, False)
     inside = [column for column in table.ignored if first <= column.spot[0] <= last]
-    columns = [_measured(table, column) for column in table.columns]
+    columns = [_measured(table, c, _between(table, c)) for c in table.columns]
     yield replace(table, columns=columns, ignored=inside, doubt=_doubt(table))
 
 
@@ -116,15 +133,16 @@ def _value(lattice: Lattice, heads: Heads, label: int, rows: Sequence[int]) -> i
         return found
     column = max(lattice.block((row, label))[3] for row in rows) + 1
     said = {word for row in rows if (word := lattice.word((row, column)).strip())}
-    units = {fold(field.unit) for field in heads.form.fields if field.unit}
-    known = all(fold(word) in units or measures(word) or word in BLANK for word in said)
-    return column + 1 if said and known else column
+    return column + 1 if _all_units(heads, said) else column
 
 
-def _measured(table: Table, column: Column) -> Column:
-    """The column with the unit between a head and its value, where that is not the field's."""
-    unit = table.heads.form.field(column.head.target).unit
+def _between(table: Table, column: Column) -> list[str]:
     between = range(column.spot[1] + 1, column.cell[1])
-    said = [table.lattice.word((column.spot[0], c)) for c in between]
+    return [table.lattice.word((column.spot[0], c)) for c in between]
+
+
+def _measured(table: Table, column: Column, said: Sequence[str]) -> Column:
+    """The column with the unit that is said of it, where that is not the field's."""
+    unit = table.heads.form.field(column.head.target).unit
     other = next((w for w in said if unit and converts(w, unit)), column.head.measure)
     return replace(column, head=replace(column.head, measure=other))

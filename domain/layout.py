@@ -8,7 +8,7 @@ from domain.caption import IDENTITY, Identity, identity
 from domain.content import Words
 from domain.form import Form
 from domain.grid import Workbook
-from domain.record import Remark
+from domain.row import Remark
 from domain.table import Column, Table
 
 NOTHING = Words({})
@@ -46,18 +46,24 @@ class Found:
 
 
 def find(
-    workbook: Workbook, forms: Collection[Form], tasks: Mapping[str, str] | None = None
+    workbook: Workbook,
+    forms: Collection[Form],
+    tasks: Mapping[str, str] | None = None,
+    confirmed: Mapping[str, str] | None = None,
 ) -> Found:
     """The best reading of a file as one of the forms; ``tasks`` are titles by code.
 
-    What is only alike, missing or doubtful makes it uncertain: a person confirms it first.
+    What is only alike, missing or doubtful makes it uncertain: a person confirms it first, and
+    then ``confirmed`` has the code of the field for each head as it is written.
     """
     known = next((identity(s) for s in workbook.sheets if s.name == IDENTITY), None)
     asked = [form for form in forms if known is None or form.code == known.form]
     if not asked:
         code = known.form if known else ""
         return Found(problems=[Remark("layout.other_form", {"form": code})], identity=known)
-    found = sorted(candidates(workbook, asked, tasks or {}), key=lambda r: r.rank, reverse=True)
+    found = sorted(
+        candidates(workbook, asked, tasks or {}, confirmed), key=lambda r: r.rank, reverse=True
+    )
     if not found:
         labels = {"forms": "、".join(dict.fromkeys(form.label for form in asked))}
         return Found(problems=[Remark("layout.no_table", labels)], identity=known)

@@ -1,24 +1,14 @@
 """The records of a table: which rows are one, which of them are none, and whose they are."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from domain.content import ONE
-from domain.folding import alike, bare, plain
-from domain.lattice import Lattice
-from domain.sent import SAME
+from domain.folding import alike, bare
+from domain.row import Remark, data_rows
 from domain.table import Column, Table
-from domain.vocabulary import words
 
 NEAR = 0.75  # how alike a title must be to be proposed
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something about a table that a person should know: a sentence of the catalogue."""
-
-    rule: str
-    detail: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +24,7 @@ def records(
 ) -> list[Record]:
     """The records of a table, and what is wrong with its rows; totals and footers are none."""
     found: dict[str, list[int]] = {}
-    for row in _rows(table, notes):
+    for row in data_rows(table, notes):
         above = next(reversed(found.values()), [])
         if above and _continues(table, row):
             above.append(row)
@@ -48,47 +38,6 @@ def records(
                 problems.append(Remark("layout.many_rows", {"cell": _place(table, row)}))
             found.setdefault(ONE, [row])
     return [Record(key, rows) for key, rows in found.items()]
-
-
-def _rows(table: Table, notes: list[Remark]) -> Iterator[int]:
-    """The rows of a table that say something of their own."""
-    lattice, hidden = table.lattice, 0
-    for row in range(table.after, lattice.height):
-        texts = lattice.texts(row)
-        if _ends(table, texts):
-            break
-        if not any(_filled(lattice, row, column) for column in _told(table)):
-            continue
-        if bare(texts[0][1] if texts else "") in words("row", "total"):
-            notes.append(Remark("layout.total_row", {"cell": lattice.place((row, texts[0][0]))}))
-            continue
-        hidden += row in lattice.sheet.hidden_rows
-        yield row
-    if hidden:
-        notes.append(Remark("layout.hidden_rows", {"count": str(hidden)}))
-
-
-def _told(table: Table) -> list[Column]:
-    """The columns by which a row is filled: fields, and what tells the rows apart."""
-    apart = ("_key", "_title") if table.heads.form.rows == "tasks" else ("_nil", SAME)
-    return [*table.columns, *(table.extra[name] for name in apart if name in table.extra)]
-
-
-def _filled(lattice: Lattice, row: int, column: Column) -> bool:
-    spot = (row, column.spot[1])
-    trouble = spot in lattice.sheet.formulas or spot in lattice.sheet.errors
-    return trouble or bool(lattice.word(spot).strip())
-
-
-def _ends(table: Table, texts: Sequence[tuple[int, str]]) -> bool:
-    """Whether a row is a footer, or the heads of another table."""
-    if not texts:
-        return False
-    begin, colon, _ = plain(texts[0][1]).partition(":")
-    if colon and bare(begin) in words("row", "foot"):
-        return True
-    heads = [head for _, text in texts if (head := table.heads.known(text))]
-    return len(heads) > 1 and len(heads) * 2 > len(table.columns)
 
 
 def _key_column(table: Table) -> Column | None:

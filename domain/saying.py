@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.checklist import Change, Checked, Dated
+from domain.checklist import Agrees, Change, Checked, Dated
 from domain.form import AtMost, Field, Form, Range, Required, Rule
 from domain.ladder import Rung
 from domain.sentences import say
@@ -39,7 +39,8 @@ def _check(rule: Checked, labels: dict[str, str]) -> str:
         told["limit"] = _limit(rule, labels)
     if isinstance(rule, Change):
         told["much"] = say("default.and").join(_much(rule))
-    return say(f"check_said.{told.pop('kind')}", **told)
+    kind = f"agrees_{rule.how}" if isinstance(rule, Agrees) else told["kind"]
+    return say(f"check_said.{kind}", **told)
 
 
 def _limit(rule: Dated, labels: dict[str, str]) -> str:

@@ -359,3 +359,16 @@ def test_a_file_that_only_declares_something_is_nobodys_form_of_two():
 def test_words_in_another_order_are_proposed():
     found = read(sheet(["本周进展", "已完成投资", "计划投资", *HEADS[3:]], ROW))
     assert (found.mapping["planned"].head, found.certain) == ("计划投资", False)
+
+
+def test_a_head_a_person_has_confirmed_is_certain():
+    lines = sheet(["本周进展", "完成投资额（万元）", *HEADS[2:4], "何时完"], ROW)
+    confirmed = {"完成投资额（万元）": "done", "何时完": "finish", "别的": "nowhere"}
+    found = find(book(lines), [ONE_ROW], confirmed=confirmed)
+    assert (said(found), found.certain) == (SAID, True)
+
+
+@pytest.mark.parametrize("mark", ["—", "/"])
+def test_a_report_of_nothing_but_dashes_is_still_a_report(mark):
+    assert said(read(sheet(HEADS, [mark] * 5)))["progress"] == mark
+    assert said(read(sheet(*vertical([mark] * 5))))["progress"] == mark

@@ -115,3 +115,33 @@ def test_the_only_task_of_a_unit_needs_no_number():
     found = read(sheet(HEADS, ROW), form=TASKS, tasks={"3": "老旧小区改造"})
     assert (said(found, "3"), found.certain) == (SAID, True)
     assert rules(read(sheet(HEADS, ROW), form=TASKS, tasks=PLAN).problems) == ["layout.no_key"]
+
+
+def test_heads_that_come_again_on_another_page_are_no_row_and_no_other_table():
+    found = many(["甲", *ROW], NAMED, ["乙", *ROW])
+    assert list(found.words.rows) == ["甲", "乙"]
+    assert found.certain
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (["1", "2", "3", "4", "5"], "120"),
+        (["—", "万元", "万元", "%", "—"], "120"),
+        (["—", "亿元", "万元", "%", None], "120亿元"),
+    ],
+)
+def test_a_row_below_the_heads_may_number_them_or_say_their_units(line, word):
+    found = read(sheet(HEADS, line, ROW))
+    assert (said(found), found.certain) == (SAID | {"done": word}, True)
+
+
+def test_a_row_of_small_figures_is_not_taken_for_column_numbers():
+    found = read(sheet(HEADS, ["1", "2", "3", "4", "5"]))
+    assert said(found)["done"] == "2"
+
+
+def test_a_line_of_text_below_the_rows_is_no_row():
+    found = read(sheet(HEADS, ROW, ["以上数据截至11月20日"], merged=[(2, 0, 2, 4)]))
+    assert (said(found), found.certain) == (SAID, True)
+    assert rules(read(sheet(HEADS, ROW, ["以上数据"])).problems) == ["layout.many_rows"]
