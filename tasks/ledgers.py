@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -119,4 +119,4 @@ def _row(
 def _cell(value: Value) -> str | Decimal:
     if isinstance(value, Cell):
         return "" if value is Cell.NOT_REPORTED else value.value
-    return value
+    return value.isoformat() if isinstance(value, date) else value

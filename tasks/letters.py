@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.finding import told
 from domain.obligation import Flag, Standing, State
 from domain.programme import Programme
 from domain.sentences import reason, say
@@ -120,9 +121,7 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
         "alerts": [
             say(rule, **detail) for rule, detail in facts.alerts.get(message.not_before, ())
         ],
-        "findings": [
-            say(f.rule, **f.detail) for id in receipts for f in facts.findings.get(id, ())
-        ],
+        "findings": [told(f) for id in receipts for f in facts.findings.get(id, ())],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from domain.checks import Finding, check, is_nil, passes
+from domain.checks import Context, Finding, examine, passes, words
 from domain.counting import verdict
 from domain.history import Event, Kind
 from domain.sentences import say
@@ -55,9 +55,10 @@ def validate(work: Work, receipts: Sequence[int]) -> Counter[str]:
 
 def _findings(work: Work, sent: Sent, owed: Owed) -> list[Finding]:
     """What is wrong with a report; "nothing to report" needs no fields."""
-    if is_nil(sent.payload):
-        return []
-    return check(programme(work.programme).form(owed.form), sent.payload)
+    rules = programme(work.programme)
+    form = rules.form(owed.form)
+    context = Context(rules.period(owed.occasion), form.unit_class or "")
+    return examine(form, words(sent.payload), context)[1]
 
 
 def _row(sent: Sent, kind: Kind, about: int) -> Row:

@@ -1,0 +1,81 @@
+"""Readings of a file: every table that may be a form's, and how well each fits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.caption import IDENTITY, Caption, caption
+from domain.content import Words
+from domain.form import Form
+from domain.grid import Workbook
+from domain.head import heads_of
+from domain.heading import tables
+from domain.lattice import Lattice
+from domain.record import records
+from domain.row import Remark, repeats
+from domain.sent import has_words
+from domain.table import Table
+from domain.wordage import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One table read as one form."""
+
+    table: Table
+    words: Words
+    said: Caption
+    problems: Sequence[Remark]
+    notes: Sequence[Remark]
+
+    @property
+    def rank(self) -> tuple[int, float, int, bool]:
+        """How well it fits; of two that fit alike, the one that is filled in."""
+        filled = has_words(self.words) or self.words.nil or self.words.unchanged
+        if not self.table.columns:  # it only declares something, which fits every form
+            return 0, 0.0, 0, filled
+        return *self.table.fit, filled
+
+
+def candidates(
+    workbook: Workbook,
+    forms: Sequence[Form],
+    tasks: Mapping[str, str],
+    confirmed: Mapping[str, str] | None = None,
+) -> Iterator[Candidate]:
+    """Every table of the file that may be one of the forms', the best of each sheet and form."""
+    for sheet in workbook.sheets:
+        if sheet.visible and sheet.name != IDENTITY:
+            lattice = Lattice(sheet)
+            for form in forms:
+                best = sorted(tables(lattice, heads_of(form, confirmed)), key=lambda t: t.fit)
+                yield from (_candidate(t, tasks) for t in best if t.fit[:2] == best[-1].fit[:2])
+
+
+def _candidate(table: Table, tasks: Mapping[str, str]) -> Candidate:
+    problems: list[Remark] = []
+    notes: list[Remark] = []
+    said = caption(table.lattice, table.first)
+    rows = records(table, tasks, problems, notes) if table.across else []
+    return Candidate(table, words_of(table, rows, said), said, problems, notes)
+
+
+def rivals(found: Sequence[Candidate]) -> list[Remark]:
+    """Another table, or another form, that fits just as well as the first."""
+    best = found[0]
+    for other in found[1:]:
+        if other.rank != best.rank:
+            break
+        if other.table.heads.form != best.table.heads.form:
+            labels = [r.table.heads.form.label for r in (best, other)]
+            return [Remark("layout.which_form", {"one": labels[0], "other": labels[1]})]
+        if not _same_place(best.table, other.table):
+            spots = [r.table.lattice.place((r.table.first, 0)) for r in (best, other)]
+            return [Remark("layout.two_tables", {"one": spots[0], "other": spots[1]})]
+    return []
+
+
+def _same_place(one: Table, other: Table) -> bool:
+    if one.lattice is other.lattice and repeats(one, other.first):
+        return True  # the heads of one, again at the top of another page
+    cells = [{column.spot for column in table.columns} for table in (one, other)]
+    return one.lattice is other.lattice and bool(cells[0] & cells[1])

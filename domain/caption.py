@@ -1,0 +1,110 @@
+"""What the lines above a table, or a template itself, say: whose report, about which time."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from domain.errors import PeriodRefused
+from domain.figure import measures
+from domain.folding import bare, fold, plain
+from domain.grid import Sheet
+from domain.lattice import Lattice, word
+from domain.periods import parse
+from domain.vocabulary import patterns, section, words
+
+IDENTITY = "_luoshu"
+PAIR = re.compile(r"([^:\s][^:]*?):\s*(\S*)")
+FORMATS = {
+    "week": "{y}-W{n:0>2}",
+    "half_month": "{y}-{m:0>2}-H{n}",
+    "quarter": "{y}-Q{n}",
+    "half_year": "{y}-S{n}",
+    "month": "{y}-{m:0>2}",
+    "year": "{y}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a template says of itself, whatever its file is called."""
+
+    programme: str = ""
+    office: str = ""
+    form: str = ""
+    unit: str = ""
+    occasion: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What the lines around a table say: unit and time as written or as an id, unit of measure."""
+
+    unit: str = ""
+    occasion: str = ""
+    measure: str = ""
+
+
+def identity(sheet: Sheet) -> Identity:
+    """What the hidden sheet of a template says: two columns, key and value."""
+    rows = (row for row in sheet.rows if len(row) > 1)
+    said = {word(row[0]).strip(): word(row[1]).strip() for row in rows}
+    return Identity(**{f.name: said[f.name] for f in fields(Identity) if f.name in said})
+
+
+def caption(lattice: Lattice, first: int) -> Caption:
+    """What is said above the first row of a table."""
+    found: dict[str, str] = {}
+    for row in range(min(first, lattice.height)):
+        texts = lattice.texts(row)
+        for n, (_, text) in enumerate(texts):
+            beside = texts[n + 1][1] if n + 1 < len(texts) else ""
+            for key, value in _pairs(text, beside):
+                found.setdefault(key, value)
+            if occasion := occasion_in(text):
+                found.setdefault("occasion", occasion)
+    return Caption(**found)
+
+
+def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
+    """What a cell says of unit, time and measure: 填报单位：涧西区, or the value beside it."""
+    told = [pair.groups() for pair in PAIR.finditer(plain(text))]
+    for head, value in told or [(text, "")]:
+        value = value or (beside if not PAIR.search(plain(beside)) else "")
+        if not value:
+            continue
+        if bare(head) in _heads("measure") or _measured(value):
+            yield "measure", value
+        elif bare(head) in _heads("unit"):
+            yield "unit", value
+        elif bare(head) in _heads("occasion"):
+            yield "occasion", occasion_in(value) or value
+
+
+def _measured(value: str) -> bool:
+    """Whether 单位：万元 is meant, or several such units."""
+    [comma] = patterns("row", "and")
+    return any(measures(part) for part in comma.split(value))
+
+
+def _heads(key: str) -> set[str]:
+    return {bare(head) for head in words("head", key)}
+
+
+def occasion_in(text: str) -> str:
+    """The id of the period a text names, such as 2026年第47周; "" when it names none."""
+    folded = fold(text)
+    for kind, form in FORMATS.items():
+        for pattern in patterns("occasion", kind):
+            if match := pattern.search(folded):
+                return _valid(form, match.groupdict())
+    return ""
+
+
+def _valid(form: str, said: Mapping[str, str]) -> str:
+    digits = section("occasion_number")
+    found = form.format(**{key: digits.get(value, value) for key, value in said.items()})
+    try:
+        return parse(found).id
+    except PeriodRefused:
+        return ""

@@ -1,0 +1,97 @@
+"""What the words over a column or beside a cell stand for: a field, or something else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from domain.figure import converts
+from domain.folding import alike, bare, fold
+from domain.form import Form
+from domain.sent import SAME
+from domain.taking import names
+from domain.vocabulary import patterns, section
+
+LONGEST = 60  # characters of a head
+NEAR = 0.6  # how alike a head must be to be proposed
+SPECIAL = {
+    "nil": "_nil", "unchanged": SAME, "key": "_key", "title": "_title", "unit": "_unit",
+    "occasion": "_occasion", "form": "_form", "measure": "_measure", "value": "_value",
+    "note": "_note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a head stands for: a field's code, or a word of SPECIAL; how sure, 1 is exact.
+
+    ``measure`` is the unit in its brackets where that is not the field's own but turns into it.
+    """
+
+    target: str
+    sure: float = 1.0
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads a form may have, folded."""
+
+    form: Form
+    exact: Mapping[str, str] = field(default_factory=dict)
+    special: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self, text: str) -> Head | None:
+        """What a head says for certain; None when it is only like something, or nothing."""
+        if len(text) > LONGEST or not (word := bare(text)):
+            return None
+        if code := self.exact.get(word):
+            return Head(code)
+        base, inside = split(text)
+        if code := self.exact.get(bare(base)):
+            return self._measured(code, inside)
+        if special := self.special.get(word) or self.special.get(bare(base)):
+            return Head(special)
+        return None
+
+    def _measured(self, code: str, inside: str) -> Head | None:
+        """A field under a head with something in brackets: its unit, or a remark nobody knows."""
+        unit = self.form.field(code).unit
+        if not inside or fold(inside) == fold(unit):
+            return Head(code)
+        return Head(code, measure=inside) if converts(inside, unit) else None
+
+    def near(self, text: str, code: str) -> Head | None:
+        """The field, where one of its names is like a head."""
+        base, inside = split(text)
+        if not (word := bare(base)):
+            return None
+        sure = max(alike(word, name) for name, of in self.exact.items() if of == code)
+        measure = inside if converts(inside, self.form.field(code).unit) else ""
+        return Head(code, min(sure, 0.99), measure) if sure >= NEAR else None
+
+
+def heads_of(form: Form, confirmed: Mapping[str, str] | None = None) -> Heads:
+    """The heads a form may have: of its fields, and of what stands beside them in a ledger.
+
+    ``confirmed`` are heads a person has given to fields: they are as certain as the form's own.
+    """
+    codes = {one.code for one in form.fields}
+    exact = {bare(head): code for head, code in (confirmed or {}).items() if code in codes}
+    for one in form.fields:
+        for name in names(one):
+            exact.setdefault(bare(name), one.code)
+            exact.setdefault(bare(name + one.unit), one.code)
+    words = section("head")
+    special = {bare(word): SPECIAL[key] for key, of in words.items() for word in of}
+    return Heads(form, exact, special)
+
+
+@lru_cache(maxsize=4096)
+def split(text: str) -> tuple[str, str]:
+    """A head without its number and brackets, and what stood in the last of these."""
+    word = fold(text)
+    for ordinal in patterns("row", "ordinal"):
+        word = ordinal.sub("", word, count=1)
+    [brackets] = patterns("row", "bracket")
+    inside = brackets.findall(word)
+    return brackets.sub("", word), inside[-1] if inside else ""

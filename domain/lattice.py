@@ -1,0 +1,72 @@
+"""A sheet as a reader sees it: words in cells, with merged blocks as one cell."""
+
+from datetime import date, datetime, time
+from decimal import Context as Digits
+from decimal import Decimal
+
+from domain.figure import shifted
+from domain.grid import Block, Raw, Sheet, Spot, address
+from domain.vocabulary import section
+
+SHOWN = Digits(prec=15)  # what a spreadsheet shows of a number
+
+LARGEST = 400  # no spreadsheet holds more digits; written out, a larger power fills the memory
+
+
+class Lattice:
+    """A sheet with its merged blocks; cells beyond the last are empty."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.height = len(sheet.rows)
+        self.width = max((len(row) for row in sheet.rows), default=0)
+        self._blocks: dict[Spot, Block] = {}
+        for block in sheet.merged:
+            self._blocks |= dict.fromkeys(self._spots(block), block)
+
+    def _spots(self, block: Block) -> list[Spot]:
+        top, left, bottom, right = block
+        rows = range(top, min(bottom, self.height - 1) + 1)
+        return [(r, c) for r in rows for c in range(left, min(right, self.width - 1) + 1)]
+
+    def block(self, spot: Spot) -> Block:
+        """The merged block a cell is in, or the cell by itself."""
+        return self._blocks.get(spot) or (*spot, *spot)
+
+    def word(self, spot: Spot) -> str:
+        """What a cell says by itself."""
+        shown = self.sheet.errors.get(spot)
+        return shown or word(self.sheet.at(spot), spot in self.sheet.percents)
+
+    def seen(self, spot: Spot) -> str:
+        """What a reader sees there: in a merged block, what its first cell says."""
+        return self.word(self.block(spot)[:2])
+
+    def place(self, spot: Spot) -> str:
+        """The cell's address."""
+        return address(self.sheet.name, spot)
+
+    def texts(self, row: int) -> list[tuple[int, str]]:
+        """The cells of a row that say something, with their columns."""
+        cells = self.sheet.rows[row] if row < self.height else ()
+        return [(c, text) for c in range(len(cells)) if (text := self.word((row, c)).strip())]
+
+
+def word(raw: Raw, percent: bool = False) -> str:
+    """A cell's value as a word: shortest decimals, ISO dates."""
+    if isinstance(raw, bool):
+        return str(section("answer")["true" if raw else "false"])
+    if isinstance(raw, Decimal):
+        return f"{figure(raw, 2)}%" if percent else figure(raw)
+    if isinstance(raw, datetime):
+        plain = raw.time() == time(0)
+        return raw.date().isoformat() if plain else raw.isoformat(" ", "seconds")
+    return raw.isoformat() if isinstance(raw, date | time) else raw or ""
+
+
+def figure(number: Decimal, power: int = 0) -> str:
+    """A number as a spreadsheet shows it, with at most 15 digits that count."""
+    if not number.is_finite() or abs(number.adjusted()) > LARGEST:
+        return str(number)
+    text = f"{shifted(SHOWN.plus(number), power):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

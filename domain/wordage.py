@@ -1,0 +1,130 @@
+"""The words of a table's records, each with its cell, and what is wrong with the cell itself."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.caption import Caption
+from domain.content import ONE, Words
+from domain.figure import converts
+from domain.folding import plain
+from domain.grid import Block, Spot
+from domain.lattice import Lattice
+from domain.record import Record
+from domain.sent import SAME, declared
+from domain.table import Column, Table
+
+FIGURE = re.compile(r"[+-]?[\d,]*\.?\d+", re.ASCII)
+FIGURES = ("number", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was found for a field of a record: its word, its cell, the cell's trouble."""
+
+    word: str
+    place: str
+    trouble: str = ""
+
+
+def words_of(table: Table, records: Sequence[Record], said: Caption) -> Words:
+    """What a table says, as it was sent."""
+    owner = {row: record.key for record in records for row in record.rows}
+    rows: dict[str, dict[str, str]] = {}
+    places: dict[str, dict[str, str]] = {}
+    troubles: dict[str, dict[str, str]] = {}
+    for record in records or [Record(ONE, ())] * (table.heads.form.rows == "one"):
+        found = {
+            column.head.target: _entry(table, column, record, owner, said)
+            for column in table.columns
+        }
+        rows[record.key] = {code: entry.word for code, entry in found.items()}
+        places[record.key] = {code: entry.place for code, entry in found.items()}
+        if wrong := {code: e.trouble for code, e in found.items() if e.trouble}:
+            troubles[record.key] = wrong
+        if same := _beside(table, SAME, record) if table.across else "":
+            rows[record.key][SAME] = same
+    flags = {name: _flag(table, name, records) for name in ("_nil", SAME)}
+    return Words(rows, places, troubles, nil=flags["_nil"], unchanged=flags[SAME])
+
+
+def _entry(
+    table: Table, column: Column, record: Record, owner: Mapping[int, str], said: Caption
+) -> Entry:
+    """The word of a field; of several rows the one they agree on, texts line by line."""
+    kind = table.heads.form.field(column.head.target).kind
+    spots = [(row, column.cell[1]) for row in record.rows] if table.across else [column.cell]
+    cells = [_cell(table, spot, kind, owner) for spot in spots]
+    told = [cell for cell in cells if cell.word.strip() or cell.trouble]
+    first = next(iter(told or cells), Entry("", ""))
+    if any(cell.trouble for cell in told):
+        return next(cell for cell in told if cell.trouble)
+    different = list(dict.fromkeys(cell.word.strip() for cell in told))
+    if len(different) > 1:
+        joined = "\n".join(different) if kind == "text" else " / ".join(different)
+        return Entry(joined, first.place, "" if kind == "text" else "trouble.several")
+    return Entry(_measured(table, column, first.word, said), first.place)
+
+
+def _cell(table: Table, spot: Spot, kind: str, owner: Mapping[int, str]) -> Entry:
+    lattice, sheet = table.lattice, table.lattice.sheet
+    block = lattice.block(spot)
+    word, place = lattice.seen(spot), lattice.place(spot)
+    if block[:2] in sheet.errors:
+        return Entry(word, place, "trouble.error_value")
+    if block[:2] in sheet.formulas:
+        return Entry(word, place, "trouble.no_result")
+    if _shared(table, block, kind, owner):
+        return Entry(word, place, "trouble.merged" if word.strip() else "")
+    return Entry(word, place)
+
+
+def _shared(table: Table, block: Block, kind: str, owner: Mapping[int, str]) -> bool:
+    """Whether a merged cell stands for several fields, or for a figure of several records."""
+    top, left, bottom, right = block
+    inside = [c for c in table.columns if left <= c.cell[1] <= right]
+    if not table.across:
+        inside = [c for c in inside if top <= c.cell[0] <= bottom]
+    keys = {owner[row] for row in range(top, bottom + 1) if row in owner}
+    return len(inside) > 1 or (kind in FIGURES and len(keys) > 1)
+
+
+def _measured(table: Table, column: Column, word: str, said: Caption) -> str:
+    """A plain figure with the unit its head or the lines above it give, where it is another."""
+    unit = table.heads.form.field(column.head.target).unit
+    given = column.head.measure or (said.measure if _unsaid(column) else "")
+    if unit and given and converts(given, unit) and FIGURE.fullmatch(plain(word)):
+        return word.strip() + given
+    return word
+
+
+def _unsaid(column: Column) -> bool:
+    """Whether a head says nothing of its unit itself."""
+    return "(" not in plain(column.text)
+
+
+def _beside(table: Table, name: str, record: Record) -> str:
+    column = table.extra.get(name)
+    found = (table.lattice.word((row, column.spot[1])) for row in record.rows) if column else ()
+    return next((word for word in found if word.strip()), "")
+
+
+def _flag(table: Table, name: str, records: Sequence[Record]) -> bool:
+    """Whether "nothing to report" or "unchanged" is said of the whole report."""
+    column = table.extra.get(name)
+    if column and not table.across:
+        return declared(table.lattice.word(column.cell))
+    if column and table.heads.form.rows == "one" and records:
+        return declared(table.lattice.word((records[0].rows[0], column.spot[1])))
+    return any(declared(word) for word in _above(table, name))
+
+
+def _above(table: Table, name: str) -> Iterator[str]:
+    """What stands right of such words in the lines above the heads."""
+    lattice: Lattice = table.lattice
+    for row in range(table.first):
+        texts = lattice.texts(row)
+        for n, (_, text) in enumerate(texts[:-1]):
+            head = table.heads.known(text)
+            if head and head.target == name:
+                yield texts[n + 1][1]
