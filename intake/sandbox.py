@@ -60,9 +60,10 @@ class Reader:
         process = self._running()
         deadline = time.monotonic() + self._seconds
         try:
-            for part in (name.encode(errors="replace"), content):
-                _send(process, LENGTH.pack(len(part)), deadline)
-                _send(process, part, deadline)
+            called = name.encode(errors="replace")
+            head = LENGTH.pack(len(called)) + called + LENGTH.pack(len(content))
+            _send(process, head, deadline)
+            _send(process, content, deadline)
             (length,) = LENGTH.unpack(_received(process, LENGTH.size, deadline))
             return wire.unpack(_received(process, length, deadline))
         except TimeoutError:
