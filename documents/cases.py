@@ -12,15 +12,16 @@ from io import BytesIO
 from documents.asking import DATE
 from documents.sheet import Layout, height, lay_out, new_book, sheet_name
 from documents.text import page
-from domain.checks import NIL_WORDS
 from domain.content import Cell, Content
+from domain.folding import fold
 from domain.form import Form
 from domain.sentences import say
+from domain.vocabulary import words as known
 
 # programme, form, unit, group, field, text, reported on, occasion, times, last occasion
 WIDTHS = (17, 9, 14, 12, 14, 58, 12, 11, 7, 11)
 DAY = 6
-NOTHING = {*NIL_WORDS, *(cell.value for cell in Cell)}
+NOTHING = known("answer", "nil") | {fold(cell.value) for cell in Cell}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def library(cases: Iterable[Case]) -> list[Case]:
     found: dict[tuple[str, ...], list[Case]] = {}
     for case in sorted(cases, key=lambda case: (case.on, case.occasion)):
         words = "".join(letter for letter in case.text if letter.isalnum())
-        if words and words not in NOTHING:
+        if words and fold(words) not in NOTHING:
             found.setdefault((case.programme, case.unit, case.field, words), []).append(case)
     once = [replace(its[0], times=len(its), last=its[-1].occasion) for its in found.values()]
     return sorted(once, key=lambda case: (-case.on.toordinal(), case.unit, case.field))

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.remarks import Remark
 from documents.result import FILLS
-from domain.checks import Severity
+from domain.checklist import Severity
 from domain.sentences import say
 
 AUTHOR = "luoshu"  # of the notes that are ours

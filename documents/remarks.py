@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.checks import Severity
+from domain.checklist import Severity
 
 
 @dataclass(frozen=True, slots=True)

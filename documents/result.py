@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.remarks import Remark, Returned
 from documents.sheet import height
-from domain.checks import Severity
+from domain.checklist import Severity
 from domain.sentences import say
 
 FILLS: dict[Severity, str] = {"error": "FFFF9999", "warning": "FFFFEB84"}
