@@ -161,13 +161,24 @@ def findings_of(session: Session, receipts: Collection[int]) -> dict[int, list[F
     return found
 
 
-def unmatched(session: Session, programme: str, as_of: datetime) -> list[tuple[int, str, str]]:
-    """Receipts that answer no obligation we know: id, hash and problem."""
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A receipt that waits for a person; ``detail`` fills the sentence of its problem."""
+
+    id: int
+    sha256: str
+    problem: str
+    detail: dict[str, Any]
+
+
+def stuck(session: Session, programme: str, as_of: datetime) -> list[Stuck]:
+    """Receipts that could not be read or matched, or whose heads a person has to confirm."""
     r = Receipt
-    statement = select(r.id, r.blob_sha256, r.problem).where(
-        r.programme == programme, r.obligation_id.is_(None), r.recorded_at <= as_of
+    statement = select(r.id, r.blob_sha256, r.problem, r.payload).where(
+        r.programme == programme, r.problem != "", r.recorded_at <= as_of
     )
-    return list(session.execute(statement.order_by(r.id)).tuples())
+    found = session.execute(statement.order_by(r.id)).tuples()
+    return [Stuck(id, sha, why, kept.get("problem", {})) for id, sha, why, kept in found]
 
 
 def payloads(session: Session, receipts: Collection[int | None]) -> dict[int, dict[str, Any]]:
@@ -220,12 +231,14 @@ def contents(session: Session, receipts: Collection[int]) -> list[Kept]:
 
 
 def assign(
-    session: Session, change: Change, fresh: Mapping[int, tuple[int, dict[str, Any]]]
+    session: Session, change: Change, fresh: Mapping[int, tuple[int, dict[str, Any], str]]
 ) -> list[Row]:
-    """Give unmatched receipts their obligation and payload, audited; the rows as they are now."""
+    """Give receipts their obligation, payload and what is still to be confirmed, audited; the
+    rows as they are now.
+    """
     values = [
-        {"id": id, "obligation_id": obligation, "payload": payload, "problem": ""}
-        for id, (obligation, payload) in fresh.items()
+        {"id": id, "obligation_id": obligation, "payload": payload, "problem": problem}
+        for id, (obligation, payload, problem) in fresh.items()
     ]
     if values:
         session.execute(update(Receipt), values)

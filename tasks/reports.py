@@ -77,7 +77,7 @@ def file_url(work: Work, file: str) -> str:
 def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str, demo: bool) -> str:
     rules = programme(work.programme)
     with reading() as session:
-        unmatched = receipt.unmatched(session, work.programme, as_of)
+        stuck = receipt.stuck(session, work.programme, as_of)
         reasons = _due_notes(session, rules, work)
         notes = _open_rules(session, rules, work, as_of)
     return render(
@@ -96,8 +96,12 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
         returned=_names(summary.flagged.get(Flag.RETURNED, [])),
         late=_names(summary.named.get(State.LATE, [])),
         unmatched=[
-            {"number": f"{id:06d}", "file": sha256[:8], "problem": say(key)}
-            for id, sha256, key in unmatched
+            {
+                "number": f"{one.id:06d}",
+                "file": one.sha256[:8],
+                "problem": say(one.problem, **{"file": one.sha256[:8], **one.detail}),
+            }
+            for one in stuck
         ],
         file_name=file,
         file_url=url,

@@ -7,12 +7,12 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from domain.sentences import say
-from intake.submission import read
 from models import obligation, receipt
 from models.base import reading, writing
-from tasks.matching import answers
+from tasks.answers import answers
+from tasks.readings import readings
 from tasks.receipts import received
-from tasks.work import Work
+from tasks.work import Work, programme
 
 LOOK_BACK = timedelta(days=60)
 MAY_CHANGE = ("intake.not_owed", "intake.unknown_unit", "intake.which_form")
@@ -28,15 +28,16 @@ def unmatched(work: Work) -> list[int]:
 @task(task_run_name=say("task.match"), cache_policy=NO_CACHE)
 def match_again(work: Work, receipts: Sequence[int]) -> int:
     """Give each receipt the obligation it answers, if one has opened; how many found one."""
-    with writing() as session:
+    with reading() as session:
         kept = receipt.contents(session, receipts)
-        sent = [read(k.source, k.content) for k in kept]
-        found = zip(kept, sent, answers(session, work, sent), strict=True)
-        owed = {(o.id, k.sha256): (k.id, dict(s.values)) for k, s, (o, _) in found if o}
+    read = readings(programme(work.programme), [(k.source, k.content) for k in kept])
+    with writing() as session:
+        found = zip(kept, answers(session, work, read), strict=True)
+        owed = {(o.id, k.sha256): (k.id, sent) for k, (sent, o) in found if o}
         taken = receipt.earlier(session, set(owed))
         fresh = {
-            id: (obligation_id, values)
-            for (obligation_id, sha256), (id, values) in owed.items()
+            id: (obligation_id, dict(sent.values), sent.problem)
+            for (obligation_id, sha256), (id, sent) in owed.items()
             if (obligation_id, sha256) not in taken
         }
         rows = receipt.assign(session, work.change("unit"), fresh)
