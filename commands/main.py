@@ -22,6 +22,7 @@ GROUPS = {
     "exempt": "extend:exemption",
     "who": "who:app",
     "ledger": "ledger:app",
+    "match": "match:app",
     "officers": "officers:app",
     "simulate": "simulate:app",
     "audit": "audit:app",

@@ -10,8 +10,8 @@ from models import head_match, obligation
 from models.base import Session
 from models.obligation import Owed
 from models.task import tasks_of
+from tasks.contents import Reading, read_as
 from tasks.matching import units_of
-from tasks.readings import Reading, read_as
 from tasks.work import Work, programme
 
 Answer = tuple[Submission, Owed | None]  # what was sent, with the problem where nothing is found
@@ -35,11 +35,16 @@ class _Known:
         """Whether a report may be this form, by what it says."""
         return sent.form in ("", owed.form, self.rules.form(owed.form).label)
 
-    def titles(self, owed: Owed) -> dict[str, str]:
-        """The tasks a row of the report may be about."""
-        day = self.rules.period(owed.occasion).end
-        mine = set(self.tasks.leads(owed.office, day).get(owed.debtor, ()))
-        return {t.code: t.title for t in self.tasks.tasks if t.code in mine}
+
+def titles_of(session: Session, rules: Programme, owed: Owed) -> dict[str, str]:
+    """The tasks a row of a report may be about, by code."""
+    return _titles(tasks_of(session, rules.slug), rules, owed)
+
+
+def _titles(tasks: Tasks, rules: Programme, owed: Owed) -> dict[str, str]:
+    day = rules.period(owed.occasion).end
+    mine = set(tasks.leads(owed.office, day).get(owed.debtor, ()))
+    return {task.code: task.title for task in tasks.tasks if task.code in mine}
 
 
 def answers(session: Session, work: Work, read: Sequence[Reading]) -> list[Answer]:
@@ -76,7 +81,9 @@ def _answer(reading: Reading, known: _Known) -> Answer:
 def _by_heads(reading: Reading, named: Sequence[Owed], known: _Known) -> Answer:
     """The form whose heads fit the table best, of those the unit owes."""
     heads = {head: code for o in named for head, code in known.heads.get(o.form, {}).items()}
-    titles = {code: title for o in named for code, title in known.titles(o).items()}
+    titles = {
+        code: title for o in named for code, title in _titles(known.tasks, known.rules, o).items()
+    }
     sent = read_as(reading, [known.rules.form(o.form) for o in named], titles, heads)
     owed = next((o for o in named if o.form == sent.form), None)
     return (sent, owed) if owed else (sent, None)

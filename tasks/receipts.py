@@ -17,7 +17,7 @@ from models.base import Row, Session, writing
 from models.obligation import Owed, event_row
 from settings import Settings
 from tasks.answers import answers
-from tasks.readings import Reading, readings
+from tasks.contents import Reading, readings
 from tasks.recipients import About, to_liaisons
 from tasks.work import Work, is_simulated, programme
 

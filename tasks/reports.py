@@ -15,9 +15,10 @@ from domain.obligation import Flag, State
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
-from models import message, obligation, receipt, reminder
+from models import message, obligation, reminder
 from models.base import Session, reading
 from models.installation import is_demo
+from models.stuck import stuck as stuck_receipts
 from models.unit import printed_names
 from settings import Settings
 from tasks.defaults import undecided
@@ -77,7 +78,7 @@ def file_url(work: Work, file: str) -> str:
 def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str, demo: bool) -> str:
     rules = programme(work.programme)
     with reading() as session:
-        stuck = receipt.stuck(session, work.programme, as_of)
+        stuck = stuck_receipts(session, work.programme, as_of)
         reasons = _due_notes(session, rules, work)
         notes = _open_rules(session, rules, work, as_of)
     return render(

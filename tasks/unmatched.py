@@ -7,10 +7,10 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from domain.sentences import say
-from models import obligation, receipt
+from models import obligation, receipt, stuck
 from models.base import reading, writing
 from tasks.answers import answers
-from tasks.readings import readings
+from tasks.contents import readings
 from tasks.receipts import received
 from tasks.work import Work, programme
 
@@ -22,14 +22,14 @@ def unmatched(work: Work) -> list[int]:
     """Receipts of the programme that may answer an obligation by now, oldest first."""
     with reading() as session:
         since = work.now - LOOK_BACK
-        return receipt.unmatched_ids(session, work.programme, MAY_CHANGE, since)
+        return stuck.unmatched_ids(session, work.programme, MAY_CHANGE, since)
 
 
 @task(task_run_name=say("task.match"), cache_policy=NO_CACHE)
 def match_again(work: Work, receipts: Sequence[int]) -> int:
     """Give each receipt the obligation it answers, if one has opened; how many found one."""
     with reading() as session:
-        kept = receipt.contents(session, receipts)
+        kept = stuck.contents(session, receipts)
     read = readings(programme(work.programme), [(k.source, k.content) for k in kept])
     with writing() as session:
         found = zip(kept, answers(session, work, read), strict=True)
@@ -40,6 +40,6 @@ def match_again(work: Work, receipts: Sequence[int]) -> int:
             for (obligation_id, sha256), (id, sent) in owed.items()
             if (obligation_id, sha256) not in taken
         }
-        rows = receipt.assign(session, work.change("unit"), fresh)
+        rows = stuck.assign(session, work.change("unit"), fresh)
         obligation.add_events(session, work.change("unit"), [received(row) for row in rows])
     return len(rows)

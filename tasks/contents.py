@@ -65,33 +65,28 @@ def read_as(
 ) -> Submission:
     """A table read as the forms its unit owes; a program's report is what it was.
 
-    What is not certain is kept with how it was understood, for a person to confirm.
+    What is wrong with it is kept for the checks, which return it to its sender. What is only alike
+    is kept with how it was understood, for a person to confirm.
     """
     if reading.book is None:
         return reading.sent
     found = find(reading.book, forms, titles, confirmed)
     if found.form is None:
         return _troubled(found)
-    certain = {} if found.certain else {"match": match(found)}
-    return replace(
-        reading.sent,
-        form=found.form.code,
-        values=payload(found.words) | certain,
-        problem="" if found.certain else TO_CONFIRM,
-    )
+    values = payload(found.words)
+    if found.problems:
+        values["problems"] = [[remark.rule, dict(remark.detail)] for remark in found.problems]
+    elif not found.certain:
+        values["match"] = match(found)
+    problem = TO_CONFIRM if "match" in values else ""
+    return replace(reading.sent, form=found.form.code, values=values, problem=problem)
 
 
 def match(found: Found) -> dict[str, object]:
     """How the heads of a table were understood, as a receipt keeps it."""
     fields = {code: [m.head, m.cell, m.sure] for code, m in found.mapping.items()}
     ignored = [[m.head, m.cell] for m in found.ignored]
-    problems = [[remark.rule, dict(remark.detail)] for remark in found.problems]
-    return {
-        "fields": fields,
-        "ignored": ignored,
-        "missing": list(found.missing),
-        "problems": problems,
-    }
+    return {"fields": fields, "ignored": ignored, "missing": list(found.missing)}
 
 
 def _troubled(found: Found) -> Submission:

@@ -1,0 +1,121 @@
+"""Tables as people fill them in, from the inbox to the verdict."""
+
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from domain.errors import Refused
+from domain.finding import told
+from flows.weekly import Stage
+from models import receipt
+from models.base import reading
+from models.verify import verify
+from tasks import matches
+from tests.build import SLUG, WEEK, contents, drop, nov, sql
+from tests.flows.week import run, set_up, stands
+
+AT = nov(13, "15:00")
+HEADS = ["项目开竣工情况", "节点目标任务完成情况", "累计开工项目数（个）", "计划实施项目数"]
+CELLS = ["开工3个", "全部完成", 3, 5]
+
+
+@pytest.fixture
+def opened(database, home):
+    set_up()
+    run(nov(9, "08:00"), [Stage.OPEN])
+    return home
+
+
+def table(heads, cells, above=("填报单位：涧西区", f"期：{WEEK}")):
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("周调度")
+    for row, line in enumerate(above):
+        sheet.write(row, 0, line)
+    sheet.write_row(len(above), 0, heads)
+    sheet.write_row(len(above) + 1, 0, cells)
+    book.close()
+    return buffer.getvalue()
+
+
+def collect(home, content, name="涧西区.xlsx", at=AT):
+    drop(home, name, content, at)
+    run(at, [Stage.COLLECT, Stage.VALIDATE])
+
+
+def test_a_table_with_the_heads_of_the_form_counts(opened):
+    collect(opened, table(HEADS, CELLS))
+    assert stands("涧西区", AT).state == "on_time"
+    with reading() as session:
+        [payload] = receipt.payloads(session, [1]).values()
+    assert payload["rows"][""]["projects-started"] == "3"
+    assert payload["places"][""]["projects-started"] == "周调度!C4"
+
+
+def test_what_is_wrong_is_said_with_its_cell(opened):
+    collect(opened, table(HEADS, ["开工3个", "全部完成", "约三个", 5]))
+    assert stands("涧西区", AT).state == "pending"
+    [found] = findings()
+    assert found.field == "projects-started"
+    assert told(found).startswith("周调度!C4：")
+
+
+def findings():
+    """What was found wrong with the one receipt."""
+    with reading() as session:
+        return [f for f in receipt.findings_of(session, [1])[1] if f.severity == "error"]
+
+
+ALIKE = ["项目开工竣工情况", *HEADS[1:]]
+
+
+def test_heads_that_are_only_alike_wait_for_a_person_and_nobody_is_nagged(opened):
+    collect(opened, table(ALIKE, CELLS))
+    [(number, problem)] = sql("SELECT id, problem FROM receipt")
+    assert problem == "intake.to_confirm"
+    assert stands("涧西区", nov(13, "16:30")).state == "on_time"  # it came; nobody has looked yet
+    assert [row["unit"] for row in matches.waiting(SLUG)] == ["涧西区"]
+    [alike] = [row for row in matches.heads(number) if 0 < row["sure"] < 1]
+    assert (alike["head"], alike["field"]) == (ALIKE[0], HEADS[0])
+    matches.confirm(number, {}, nov(13, "15:30"))
+    run(nov(13, "15:31"), [Stage.VALIDATE])
+    assert stands("涧西区", nov(13, "15:31")).state == "on_time"
+    assert sql("SELECT count(*) FROM obligation_event WHERE kind = 'accepted'") == [(1,)]
+    with reading() as session:
+        assert verify(session, opened) == []
+
+
+def test_what_was_confirmed_once_is_certain_the_next_time(opened):
+    collect(opened, table(ALIKE, CELLS))
+    [(number,)] = sql("SELECT id FROM receipt")
+    matches.confirm(number, {}, nov(13, "15:10"))
+    content = table(ALIKE, CELLS, above=("填报单位：老城区", f"期：{WEEK}"))
+    collect(opened, content, "老城区.xlsx", nov(13, "15:20"))
+    assert stands("老城区", nov(13, "15:20")).state == "on_time"
+    assert matches.waiting(SLUG) == []
+
+
+def test_one_that_cannot_be_used_is_returned_with_the_reason(opened):
+    collect(opened, table(ALIKE, CELLS))
+    [(number,)] = sql("SELECT id FROM receipt")
+    before = contents()
+    for refused in (
+        lambda: matches.send_back(number, " ", AT),
+        lambda: matches.confirm(number + 1, {}, AT),
+        lambda: matches.confirm(number, {ALIKE[0]: "没有的栏"}, AT),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    assert contents() == before
+    matches.send_back(number, "请用模板填写", nov(13, "15:30"))
+    run(nov(13, "15:31"), [Stage.VALIDATE])
+    assert sql("SELECT count(*) FROM obligation_event WHERE kind = 'returned'") == [(1,)]
+    assert "请用模板填写" in told(findings()[0])
+
+
+def test_a_file_nobody_can_read_is_kept_and_named(opened):
+    collect(opened, b"MZ" + b"\0" * 100)
+    [(problem, owed)] = sql("SELECT problem, obligation_id FROM receipt")
+    assert (problem.split(".")[0], owed) == ("preflight", None)
+    run(AT, [Stage.SUMMARISE])  # its sentence has all it needs
