@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.caption import IDENTITY, Caption, caption
+from domain import identity
+from domain.caption import Caption, caption
 from domain.content import Words
 from domain.form import Form
 from domain.grid import Workbook
@@ -44,7 +45,7 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Every table of the file that may be one of the forms', the best of each sheet and form."""
     for sheet in workbook.sheets:
-        if sheet.visible and sheet.name != IDENTITY:
+        if sheet.visible and sheet.name != identity.SHEET:
             lattice = Lattice(sheet)
             for form in forms:
                 best = sorted(tables(lattice, heads_of(form, confirmed)), key=lambda t: t.fit)

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from domain.errors import PeriodRefused
 from domain.figure import measures
 from domain.folding import bare, fold, plain
 from domain.grid import Sheet
+from domain.identity import Identity, identity_of
 from domain.lattice import Lattice, word
 from domain.periods import parse
 from domain.vocabulary import patterns, section, words
 
-IDENTITY = "_luoshu"
 PAIR = re.compile(r"([^:\s][^:]*?):\s*(\S*)")
 FORMATS = {
     "week": "{y}-W{n:0>2}",
@@ -25,18 +25,6 @@ FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """What a template says of itself, whatever its file is called."""
-
-    programme: str = ""
-    office: str = ""
-    form: str = ""
-    unit: str = ""
-    occasion: str = ""
-    version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Caption:
     """What the lines around a table say: unit and time as written or as an id, unit of measure."""
 
@@ -45,11 +33,10 @@ class Caption:
     measure: str = ""
 
 
-def identity(sheet: Sheet) -> Identity:
+def identity(sheet: Sheet) -> Identity | None:
     """What the hidden sheet of a template says: two columns, key and value."""
     rows = (row for row in sheet.rows if len(row) > 1)
-    said = {word(row[0]).strip(): word(row[1]).strip() for row in rows}
-    return Identity(**{f.name: said[f.name] for f in fields(Identity) if f.name in said})
+    return identity_of({word(row[0]).strip(): word(row[1]).strip() for row in rows})
 
 
 def caption(lattice: Lattice, first: int) -> Caption:

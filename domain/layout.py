@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.candidate import Candidate, candidates, rivals
-from domain.caption import IDENTITY, Identity, identity
+from domain.caption import identity
 from domain.content import Words
 from domain.form import Form
 from domain.grid import Workbook
+from domain.identity import SHEET, Identity, version_of
 from domain.row import Remark
 from domain.table import Column, Table
 
@@ -56,7 +57,7 @@ def find(
     What is only alike, missing or doubtful makes it uncertain: a person confirms it first, and
     then ``confirmed`` has the code of the field for each head as it is written.
     """
-    known = next((identity(s) for s in workbook.sheets if s.name == IDENTITY), None)
+    known = next((identity(s) for s in workbook.sheets if s.name == SHEET), None)
     asked = [form for form in forms if known is None or form.code == known.form]
     if not asked:
         code = known.form if known else ""
@@ -79,6 +80,8 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
     sure = all(match.sure == 1 for match in mapping.values())
     leftover = bool(table.ignored and table.missing)  # one of them may be the other
     beside = {name: _beside(table, name) for name in ("_unit", "_occasion", "_form")}
+    older = known is not None and known.version != version_of(table.heads.form)
+    notes = [*best.notes, *([Remark("layout.older_template")] if older else [])]
     return Found(
         form=table.heads.form,
         words=best.words,
@@ -87,7 +90,7 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
         missing=table.missing,
         ignored=[_match(table, column) for column in table.ignored],
         problems=problems,
-        notes=best.notes,
+        notes=notes,
         identity=known,
         unit=(known.unit if known else "") or beside["_unit"] or best.said.unit,
         occasion=(known.occasion if known else "") or beside["_occasion"] or best.said.occasion,

@@ -74,6 +74,8 @@ def read_as(
     if found.form is None:
         return _troubled(found)
     values = payload(found.words)
+    if found.notes:
+        values["notes"] = [[remark.rule, dict(remark.detail)] for remark in found.notes]
     if found.problems:
         values["problems"] = [[remark.rule, dict(remark.detail)] for remark in found.problems]
     elif not found.certain:

@@ -59,7 +59,8 @@ def _findings(work: Work, sent: Sent, owed: Owed) -> list[Finding]:
     form = rules.form(owed.form)
     context = Context(rules.period(owed.occasion), form.unit_class or "")
     unread = [Finding(rule, "file", "error", d) for rule, d in sent.payload.get("problems", ())]
-    return unread + examine(form, words(sent.payload), context)[1]
+    noted = [Finding(rule, "file", "warning", d) for rule, d in sent.payload.get("notes", ())]
+    return [*unread, *noted, *examine(form, words(sent.payload), context)[1]]
 
 
 def _row(sent: Sent, kind: Kind, about: int) -> Row:
