@@ -8,10 +8,10 @@ from domain.resolution import resolve_list
 from domain.sentences import say
 from intake.submission import Submission
 from models import obligation
-from models.base import Session
+from models.base import Session, pages
 from models.obligation import Owed
 from models.unit import resolve
-from tasks.work import Work, programme, words_of
+from tasks.work import Work, programme, sound, words_of
 
 Answer = tuple[Owed | None, str]  # the obligation, or the catalogue key of why there is none
 
@@ -33,6 +33,24 @@ def units_of(session: Session, slug: str, words: Collection[str]) -> dict[str, s
     found = {word: s.units[0] for word, s in senses.items() if s and s.units and not s.group}
     # units by their id, under words of former registers, and those a demonstration makes up
     return resolve(session, set(words) - found.keys()) | found
+
+
+def meanings(session: Session, words: Collection[str]) -> dict[str, set[str]]:
+    """What each word names where no programme is said: the units of all those that know it.
+
+    A word that none knows may still be a unit's id, or stand in a register.
+    """
+    found: dict[str, set[str]] = {}
+    for slug in sound():
+        known = words_of(slug)
+        for word in words:
+            sense = find(word, known)
+            if sense and sense.units and not sense.group:
+                found.setdefault(word, set()).add(sense.units[0])
+    rest = [word for word in words if word not in found]
+    for page in pages(rest):
+        found |= {word: {unit} for word, unit in resolve(session, page).items()}
+    return found
 
 
 def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, str]:
