@@ -1,8 +1,9 @@
 """`luoshu extend` and `luoshu exempt`: more time, or none needed, with the reason on record."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -15,59 +16,63 @@ from domain.sentences import say
 from domain.wording import say_instant
 from models.base import Row
 
+if TYPE_CHECKING:
+    from tasks.extensions import Chosen
+
 extension = frame("extend")
 exemption = frame("exempt")
 Slug = Annotated[str, Parameter(help=say("form.programme"))]
-Occasion = Annotated[str, Parameter(help=say("form.which_occasion"))]
-Units = Annotated[list[str], Parameter(name="--unit", help=say("help.unit"))]
-Reason = Annotated[str, Parameter(help=say("help.change_reason"))]
-Office = Annotated[str, Parameter(help=say("form.office"))]
-Form = Annotated[str, Parameter(help=say("help.form"))]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Which:
+    """The obligations meant, and why they are changed."""
+
+    occasion: Annotated[str, Parameter(help=say("form.which_occasion"))]
+    unit: Annotated[list[str], Parameter(name="--unit", help=say("help.unit"))]
+    reason: Annotated[str, Parameter(help=say("help.change_reason"))]
+    office: Annotated[str, Parameter(help=say("form.office"))] = ""
+    form: Annotated[str, Parameter(help=say("help.form"))] = ""
+
+    def of(self, slug: str) -> "Chosen":
+        """Those of a programme."""
+        from tasks.extensions import Chosen
+
+        return Chosen(slug, self.occasion, self.unit, self.reason, self.office, self.form)
 
 
 @extension.default
 def extend(
     slug: Slug,
     *,
-    occasion: Occasion,
-    unit: Units,
+    which: Which,
     until: Annotated[str, Parameter(help=say("help.until"))],
-    reason: Reason,
-    office: Office = "",
-    form: Form = "",
     json: Json = False,
 ) -> None:
     """Give units more time; whoever was told the old deadline is told the new one."""
     ready()
     join_server()
-    from tasks.extensions import Chosen
     from tasks.extensions import extend as give
     from tasks.work import programme
 
-    chosen = Chosen(slug, occasion, unit, reason, office, form)
     at = instant(until, programme(slug).zone)
-    tell(slug, give(chosen, at, datetime.now(UTC)), json)
+    tell(slug, give(which.of(slug), at, datetime.now(UTC)), json)
 
 
 @exemption.default
 def exempt(
     slug: Slug,
     *,
-    occasion: Occasion,
-    unit: Units,
-    reason: Reason,
-    office: Office = "",
-    form: Form = "",
+    which: Which,
     json: Json = False,
 ) -> None:
     """Let units off an occasion; `luoshu extend` takes it back."""
     ready()
     join_server()
-    from tasks.extensions import Chosen
     from tasks.extensions import exempt as let_off
 
-    chosen = Chosen(slug, occasion, unit, reason, office, form)
-    tell(slug, let_off(chosen, datetime.now(UTC)), json)
+    tell(slug, let_off(which.of(slug), datetime.now(UTC)), json)
 
 
 def tell(slug: str, rows: Sequence[Row], as_json: bool) -> None:

@@ -92,7 +92,7 @@ def check(
     """Name every unit that cannot be reached well; end with 1 when one cannot be at all."""
     ready()
     from domain.reach import NOBODY
-    from tasks.officers import count_units, unreached
+    from tasks.reaches import count_units, unreached
     from tasks.work import programme
 
     now, name = datetime.now(UTC), programme(slug).name

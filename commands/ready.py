@@ -4,8 +4,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from domain.cell import Bad, ending, plain
+from domain.cell import ending, plain
 from domain.errors import Refused
+from domain.known import Bad
 from migrations import migrate
 from settings import Settings
 

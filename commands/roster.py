@@ -10,7 +10,7 @@ from domain.sentences import say
 from models.base import Row
 
 if TYPE_CHECKING:
-    from domain.succession import Post
+    from domain.post import Post
     from tasks.appointments import Imported
 
 HEADS = "officers_head"
@@ -51,7 +51,7 @@ def post_row(done: "Imported", post: "Post") -> dict[str, Any]:
 
 def for_people(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The rows as a table shows them: without columns that say nothing, words for the rest."""
-    from tasks.appointments import zone
+    from tasks.entries import zone
 
     shown = [_shown(row, zone()) for row in rows]
     said = {name for row in shown for name, value in row.items() if value}

@@ -13,7 +13,7 @@ from domain.delegation import Person, Span
 from domain.sentences import say
 
 if TYPE_CHECKING:
-    from domain.succession import Post
+    from domain.post import Post
 
 
 def _said(key: str) -> Parameter:
@@ -22,6 +22,7 @@ def _said(key: str) -> Parameter:
 
 Unit = Annotated[str, _said("unit")]
 Role = Annotated[str, _said("role")]
+Slug = Annotated[str, _said("programme")]
 
 
 @Parameter(name="*")
@@ -45,12 +46,14 @@ class When:
     until: Annotated[str, Parameter(name="--to", help=say("officers_help.until"))] = ""
 
 
-def confirm(unit: Unit, *, role: Role = "liaison", json: Json = False) -> None:
+def confirm(
+    unit: Unit, *, role: Role = "liaison", programme: Slug = "", json: Json = False
+) -> None:
     """Put on record that who holds the role has been confirmed; the office hears of liaisons."""
     ready()
     from tasks.appointments import confirm as put_on_record
 
-    posts = put_on_record(unit, role, datetime.now(UTC))
+    posts = put_on_record(unit, role, datetime.now(UTC), programme)
     _tell("confirmed", unit, posts, json, count=len(posts))
 
 
@@ -58,6 +61,7 @@ def delegate(
     unit: Unit,
     *,
     role: Role = "liaison",
+    programme: Slug = "",
     whom: Whom | None = None,
     when: When | None = None,
     reason: Annotated[str, _said("reason")] = "",
@@ -67,21 +71,21 @@ def delegate(
     """Let somebody be told in the holder's place for a time; with ``cancel`` end that."""
     ready()
     from tasks import delegations
-    from tasks.appointments import zone
-    from tasks.forecasts import mask
+    from tasks.entries import zone
+    from tasks.masking import mask_name
 
     whom, now = whom or Whom(), datetime.now(UTC)
     post = (unit, role, whom.holder)
     if cancel:
-        _tell("cancelled", unit, delegations.cancel(post, reason, now), json)
+        _tell("cancelled", unit, delegations.cancel(post, reason, now, slug=programme), json)
         return
     person = Person(whom.to_officer, whom.name, whom.email, whom.phone)
     span = Span(when.since, when.until) if when else Span()
-    done = delegations.stand_in(post, person, span, reason, now)
+    done = delegations.stand_in(post, person, span, reason, now, slug=programme)
     since = written(done.since, zone(), last=False)
     until = written(done.until, zone(), last=True) if done.until else ""
     words = say("officers.span_until" if until else "officers.span_from", since=since, until=until)
-    _tell("delegated", unit, done.posts, json, person=mask(done.name), span=words)
+    _tell("delegated", unit, done.posts, json, person=mask_name(done.name), span=words)
 
 
 def _tell(key: str, unit: str, posts: "list[Post]", as_json: bool, **values: Any) -> None:

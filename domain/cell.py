@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+from domain.known import Bad, Known
 from domain.reminder import Role
 from domain.sentences import say
 
@@ -19,34 +19,16 @@ LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a list is read against: the units by every word for them, the offices by programme."""
-
-    zone: ZoneInfo
-    units: Mapping[str, str]
-    names: Sequence[str]  # to propose from
-    offices: Mapping[str, Collection[str]]
-
-
-class Bad(ValueError):
-    """A cell that cannot be taken: the rule, and what fills its sentence."""
-
-    def __init__(self, rule: str, **values: object) -> None:
-        self.rule, self.values = rule, values
-        super().__init__(rule)
-
-
 def plain(cell: str) -> str:
     """A cell without the width of its characters and the blanks around it."""
     return unicodedata.normalize("NFKC", cell).strip()
 
 
 def mailbox(cell: str, known: Known | None = None) -> str:
-    """A mail address as it can be written to, or empty; raises Bad."""
+    """A mail address in small letters, or empty; raises Bad."""
     if cell and not MAILBOX.fullmatch(cell):
         raise Bad("bad_email", value=cell)
-    return cell
+    return cell.lower()  # however it is typed, it is one mailbox
 
 
 def telephone(cell: str, known: Known | None = None) -> str:
@@ -59,12 +41,24 @@ def telephone(cell: str, known: Known | None = None) -> str:
     return number
 
 
-def _unit(cell: str, known: Known) -> str:
+def address(cell: str) -> str:
+    """A mail address or a telephone number, or empty; raises Bad."""
+    return mailbox(cell) if "@" in cell else telephone(cell)
+
+
+def unit(cell: str, known: Known) -> str:
+    """The unit a word names to the programme of the line, or to all that know it; raises Bad."""
     if not cell:
         raise Bad("no_unit")
-    if cell not in known.units:
+    meant = known.units[known.programme].get(cell, ())
+    if not meant:
         raise Bad("unknown_unit", value=cell, right=proposals(cell, known.names))
-    return known.units[cell]
+    if len(meant) > 1:
+        raise Bad("several_units", value=cell, right=say("officers.or").join(sorted(meant)))
+    [found] = meant
+    if known.programme and found not in known.members[known.programme]:
+        raise Bad("not_in_programme", value=cell, programme=known.programme)
+    return found
 
 
 def proposals(word: str, names: Sequence[str]) -> str:
@@ -82,7 +76,8 @@ def role(cell: str, known: Known | None = None) -> Role:
     return words[cell.lower()]
 
 
-def _name(cell: str, known: Known) -> str:
+def name(cell: str, known: Known | None = None) -> str:
+    """A person's name without blanks between its characters; raises Bad."""
     if not cell:
         raise Bad("no_name")
     return cell if cell.isascii() else "".join(cell.split())  # two characters are set wide in lists
@@ -130,10 +125,10 @@ def _moment(cell: str) -> tuple[date | None, time | None]:
         raise Bad("bad_time", value=cell) from None
 
 
-READERS: dict[str, Callable[[str, Known], Any]] = {
-    "unit": _unit,
+READERS: dict[str, Callable[[str, Any], Any]] = {  # a cell, and the Known it is read against
+    "unit": unit,
     "role": role,
-    "name": _name,
+    "name": name,
     "email": mailbox,
     "phone": telephone,
     "since": lambda cell, known: beginning(cell, known.zone),

@@ -43,6 +43,14 @@ def owing(
     return sorted(found, key=lambda pair: pair.form)
 
 
+def debtors(
+    programme: Programme, office: str, members: Sequence[Member], tasks: Tasks, day: date
+) -> set[str]:
+    """Every unit that owes the office something on a day, whatever its clock."""
+    forms = programme.forms_of(office)
+    return {unit for form in forms for unit in _debtors(form, members, tasks, day)}
+
+
 def _debtors(form: Form, members: Iterable[Member], tasks: Tasks, day: date) -> set[str]:
     if form.unit_class:
         return {m.unit for m in members if m.class_code == form.unit_class}

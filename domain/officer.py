@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
 
-from domain.cell import READERS, Bad, Known, plain
+from domain.cell import READERS, plain
+from domain.known import Bad, Known
+from domain.person import same_person
 from domain.reminder import Role
 from domain.sentences import say
 
@@ -38,12 +40,6 @@ class Entry:
         """What is held: unit, role and scope."""
         return self.unit, self.role, self.programme, self.office
 
-    def same_person(self, other: "Entry") -> bool:
-        """One unit, one name and one address in common is one person."""
-        return (self.unit, self.name) == (other.unit, other.name) and bool(
-            {self.email, self.phone} & {other.email, other.phone} - {""}
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -64,11 +60,12 @@ def entry(row: int, cells: Mapping[str, str], known: Known) -> Entry | list[Faul
     """The line as a value, or everything that is wrong with it (A0.3: person, never free text)."""
     values: dict[str, Any] = {}
     faults: list[Fault] = []
+    here = known.within(plain(cells.get("programme", "")))
     for column, read in READERS.items():
         try:
             cell = cells.get(column, "")
             # names of units are written with wide brackets, and known that way
-            values[column] = read(cell.strip() if column == "unit" else plain(cell), known)
+            values[column] = read(cell.strip() if column == "unit" else plain(cell), here)
         except Bad as bad:
             faults.append(Fault(row, column, bad.rule, bad.values))
     faults += _together(row, values, known)
@@ -103,7 +100,7 @@ def clashes(entries: Iterable[Entry], now: datetime) -> Iterator[Fault]:
 
 
 def _clash(first: Entry, second: Entry, now: datetime) -> tuple[str, str] | None:
-    same, overlap = first.same_person(second), _overlap(first, second, now)
+    same, overlap = same_person(first, second, near=True), _overlap(first, second, now)
     if same and (first.email, first.phone) != (second.email, second.phone):
         return "email", "contacts_differ"
     if first.place != second.place or not overlap:

@@ -6,41 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.officer import FAR, ONE_HOLDER, Entry, Fault
-from domain.reminder import Role
+from domain.person import same_person
+from domain.post import Post, Posts
 from domain.wording import say_instant
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """An appointment on the register; a number below one is not written yet."""
-
-    id: int
-    officer: int
-    unit: str
-    role: Role
-    name: str = field(repr=False)
-    email: str = field(repr=False)
-    phone: str = field(repr=False)
-    valid_from: datetime
-    valid_to: datetime | None
-    confirmed: bool
-    programme: str = ""
-    office: str = ""
-
-    @property
-    def place(self) -> tuple[str, Role, str, str]:
-        """What is held: unit, role and scope."""
-        return self.unit, self.role, self.programme, self.office
-
-    @property
-    def void(self) -> bool:
-        """Whether it was succeeded before it began."""
-        return self.valid_to is not None and self.valid_to <= self.valid_from
-
-    def overlaps(self, since: datetime, until: datetime | None) -> bool:
-        """Whether it holds at some instant of [since, until)."""
-        alive = not self.void and self.valid_from < (until or FAR)
-        return alive and since < (self.valid_to or FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +41,19 @@ class Plan:
 
 def plan(entries: Iterable[Entry], register: Sequence[Post], now: datetime, zone: ZoneInfo) -> Plan:
     """Work the lines into the register, earliest first; each sees what those before it did."""
-    made, posts = Plan(), {post.id: post for post in register}
+    made, posts = Plan(), Posts(register)
     for number, entry in enumerate(sorted(entries, key=lambda e: (e.since or now, e.row)), 1):
-        person = _person(entry, posts.values())
-        found = _appointment(entry, person, posts.values(), now) if person else None
+        person = _person(entry, posts)
+        found = _appointment(entry, person, posts, now) if person else None
         if found and _starts_elsewhere(entry, found, now):
             right = {"right": say_instant(found.valid_from, zone)}
             made.faults.append(Fault(entry.row, "since", "other_since", right))
             continue
         if found:
-            step = _kept(entry, found, posts.values(), now)
+            step = _kept(entry, found, posts, now)
         else:
-            step = _entered(entry, _new(entry, -number, person, now), posts.values())
-        posts |= {post.id: post for post in (step.post, *step.ended)}
+            step = _entered(entry, _new(entry, -number, person, now), posts)
+        posts.keep(step.post, *step.ended)
         made.steps.append(step)
     made.steps.sort(key=lambda step: step.entry.row)
     return made
@@ -108,20 +76,15 @@ def _new(entry: Entry, number: int, person: Post | None, now: datetime) -> Post:
     )
 
 
-def _person(entry: Entry, posts: Iterable[Post]) -> Post | None:
-    """Who the line means: name and one address at the unit, or name and both addresses."""
-    for post in posts:
-        shared = {entry.email, entry.phone} & {post.email, post.phone} - {""}
-        whole = (entry.email, entry.phone) == (post.email, post.phone)
-        if entry.name == post.name and shared and (whole or entry.unit == post.unit):
-            return post
-    return None
+def _person(entry: Entry, posts: Posts) -> Post | None:
+    """An appointment of the person the line means."""
+    near = (p for p in posts.like(entry) if same_person(entry, p, near=p.unit == entry.unit))
+    return next(near, None)
 
 
-def _appointment(entry: Entry, person: Post, posts: Iterable[Post], now: datetime) -> Post | None:
+def _appointment(entry: Entry, person: Post, posts: Posts, now: datetime) -> Post | None:
     """The appointment a line speaks of: the one that began then, or else one of that time."""
-    places = [p for p in posts if (p.officer, p.place) == (person.officer, entry.place)]
-    own = [p for p in places if not p.void]
+    own = [p for p in posts.of(person.officer, entry.place) if not p.void]
     began = (p for p in own if p.valid_from == entry.since)
     then = (p for p in own if p.overlaps(entry.since or now, entry.until))
     return next(began, None) or next(then, None)
@@ -132,7 +95,7 @@ def _starts_elsewhere(entry: Entry, post: Post, now: datetime) -> bool:
     return post.valid_from != entry.since and max(post.valid_from, entry.since or now) > now
 
 
-def _kept(entry: Entry, post: Post, posts: Iterable[Post], now: datetime) -> Step:
+def _kept(entry: Entry, post: Post, posts: Posts, now: datetime) -> Step:
     """The appointment goes on: its end, its confirmation and the addresses may be new."""
     nexts = [p.valid_from for p in _rivals(post, posts) if p.valid_from >= post.valid_from]
     until = min([entry.until or FAR, *nexts])
@@ -147,7 +110,7 @@ def _kept(entry: Entry, post: Post, posts: Iterable[Post], now: datetime) -> Ste
     return Step(entry, after, post)
 
 
-def _entered(entry: Entry, post: Post, posts: Iterable[Post]) -> Step:
+def _entered(entry: Entry, post: Post, posts: Posts) -> Step:
     """A new appointment ends those it overlaps, and ends itself where a later one begins."""
     rivals = [p for p in _rivals(post, posts) if p.overlaps(post.valid_from, post.valid_to)]
     later = [p.valid_from for p in rivals if p.valid_from > post.valid_from]
@@ -158,9 +121,9 @@ def _entered(entry: Entry, post: Post, posts: Iterable[Post]) -> Step:
     return Step(entry, replace(post, valid_to=None if until == FAR else until), None, tuple(ended))
 
 
-def _rivals(post: Post, posts: Iterable[Post]) -> Iterator[Post]:
+def _rivals(post: Post, posts: Posts) -> Iterator[Post]:
     """Other people's appointments to a place that one person holds at a time."""
     if post.role in ONE_HOLDER:
-        for p in posts:
-            if p.place == post.place and p.officer != post.officer and not p.void:
+        for p in posts.at(post.place):
+            if p.officer != post.officer and not p.void:
                 yield p

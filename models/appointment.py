@@ -5,21 +5,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from domain.succession import Post
+from domain.post import Post
 from models.audit import Change, amend, record
 from models.base import pages
-from models.officer import AppointmentRow, AppointmentScope, Officer
+from models.officer import AppointmentRow, AppointmentScope, Contact, Officer
 from models.unit import Membership, Unit
 
 
-def lock_units(session: Session, units: Collection[str]) -> None:
-    """Hold these units: two imports about one of them wait for each other."""
-    for page in pages(sorted(units)):
-        held = select(Unit.id).where(Unit.id.in_(page)).order_by(Unit.id)
-        session.execute(held.with_for_update(key_share=True))
+def lock(session: Session) -> None:
+    """Hold the register: another change of it waits, and then sees the people entered here."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+        session.execute(text("LOCK TABLE officer IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def posts_of(session: Session, units: Collection[str]) -> list[Post]:
@@ -34,11 +33,7 @@ def posts(session: Session, ids: Collection[int]) -> list[Post]:
 
 def posts_of_people(session: Session, addresses: Collection[str]) -> list[Post]:
     """Every appointment of the people who have one of these addresses, oldest first."""
-    return [
-        post
-        for page in pages(addresses, size=5000)
-        for post in _posts(session, or_(Officer.email.in_(page), Officer.phone.in_(page)))
-    ]
+    return [p for page in pages(addresses, size=5000) for p in _posts(session, _has(page))]
 
 
 def _posts(session: Session, which: ColumnElement[bool]) -> list[Post]:
@@ -65,27 +60,29 @@ def new_officers(session: Session, posts: Iterable[Post]) -> dict[int, int]:
     return {number: row.id for number, row in rows.items()}
 
 
-def people_with(session: Session, address: str) -> set[int]:
-    """The people one of whose addresses this is."""
+def people_with(session: Session, addresses: Collection[str]) -> list[Contact]:
+    """The people who have one of these addresses, appointed or not, oldest first."""
     o = Officer
-    return set(session.scalars(select(o.id).where(or_(o.email == address, o.phone == address))))
+    statement = select(o.id, o.name, o.email, o.phone).order_by(o.id)
+    return [Contact(*row) for row in session.execute(statement.where(_has(addresses)))]
 
 
-def person_called(session: Session, name: str, email: str, phone: str) -> int:
-    """The person with exactly this name and these addresses, entered when there is none."""
-    o = Officer
-    same = select(o.id).where(o.name == name, o.email == email, o.phone == phone).order_by(o.id)
-    known = session.scalars(same.limit(1)).first()
-    if known is None:
-        session.add(new := Officer(name=name, email=email, phone=phone))
-        session.flush()
-        known = new.id
-    return known
+def _has(addresses: Collection[str]) -> ColumnElement[bool]:
+    """Whether a person has one of these addresses, compared as ``domain.person`` does."""
+    phone = func.replace(Officer.phone, "-", "")
+    return or_(func.lower(Officer.email).in_(addresses), phone.in_(addresses))
 
 
-def write_contacts(session: Session, posts: Iterable[Post]) -> None:
+def new_person(session: Session, name: str, email: str, phone: str) -> int:
+    """Enter a person; the number."""
+    session.add(new := Officer(name=name, email=email, phone=phone))
+    session.flush()
+    return new.id
+
+
+def write_contacts(session: Session, people: Iterable[Post | Contact]) -> None:
     """Keep the addresses these people have now."""
-    rows = [{"id": p.officer, "email": p.email, "phone": p.phone} for p in posts]
+    rows = [{"id": p.officer, "email": p.email, "phone": p.phone} for p in people]
     if rows:
         session.execute(update(Officer), rows)
 
@@ -153,3 +150,19 @@ def programmes_of(session: Session, units: Collection[str], day: date) -> dict[s
         for unit, programme in session.execute(statement.where(m.unit_id.in_(page))).tuples():
             found.setdefault(unit, set()).add(programme)
     return found
+
+
+def enrolled(session: Session, units: Collection[str]) -> set[str]:
+    """Those of these units that are on record."""
+    return {
+        unit
+        for page in pages(units)
+        for unit in session.scalars(select(Unit.id).where(Unit.id.in_(page)))
+    }
+
+
+def members_from(session: Session, programme: str, day: date) -> set[str]:
+    """The units that take part in a programme on a day or later."""
+    m = Membership
+    statement = select(m.unit_id).where(m.programme == programme)
+    return set(session.scalars(statement.where(func.coalesce(m.valid_to, date.max) > day)))

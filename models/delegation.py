@@ -70,9 +70,10 @@ def stand_ins(
     return {appointment: officer for appointment, officer in newest.items() if officer}
 
 
-def is_delegated(session: Session, appointments: Collection[int], at: datetime) -> bool:
-    """Whether anybody stands in for one of these appointments at an instant or later."""
+def delegated(session: Session, appointments: Collection[int], at: datetime) -> set[int]:
+    """Those of these appointments that somebody stands in for at an instant or later."""
     d = Delegation
-    statement = select(d.officer_id).where(d.appointment_id.in_(appointments))
-    newest = statement.where(or_(d.valid_to.is_(None), d.valid_to > at)).order_by(d.id.desc())
-    return session.scalars(newest.limit(1)).first() is not None
+    goes_on = or_(d.valid_to.is_(None), d.valid_to > at)
+    statement = select(d.appointment_id, d.officer_id).where(goes_on).order_by(d.id)
+    found = session.execute(statement.where(d.appointment_id.in_(appointments))).tuples()
+    return {appointment for appointment, officer in dict(found.all()).items() if officer}

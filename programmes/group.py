@@ -36,6 +36,7 @@ class GroupRow(Data):
 def read_groups(homes: Iterable[Path], names: Collection[Named]) -> list[GroupReference]:
     """The words for many units; a later folder's row replaces an earlier one's of its code."""
     ids = {name.unit for name, _ in names}
+    taken = {simplified(name.name): name.unit for name, _ in names}
     found: dict[str, GroupReference] = {}
     for file in (home / "groups.csv" for home in homes):
         seen: set[str] = set()
@@ -47,17 +48,20 @@ def read_groups(homes: Iterable[Path], names: Collection[Named]) -> list[GroupRe
             check_known(file, f"{place} units", row.units, ids)
             check_known(file, f"{place} parent", filter(None, [row.parent]), ids)
             seen.add(row.code)
+            for word in _words(found.get(row.code)):
+                del taken[word]  # of the row that is replaced
             found[row.code] = GroupReference(row.code, row.words, row.units, row.parent)
-            _check_words(file, place, found.values(), names)
+            _take(file, place, found[row.code], taken)
     return list(found.values())
 
 
-def _check_words(
-    file: Path, place: str, groups: Iterable[GroupReference], names: Iterable[Named]
-) -> None:
+def _words(group: GroupReference | None) -> set[str]:
+    return {simplified(word) for word in group.words} if group else set()
+
+
+def _take(file: Path, place: str, group: GroupReference, taken: dict[str, str]) -> None:
     """Refuse a word that already names a unit, or another group."""
-    taken = {simplified(name.name): name.unit for name, _ in names}
-    for group in groups:
-        for word in {simplified(word) for word in group.words}:
-            if taken.setdefault(word, group.code) != group.code:
-                raise refused("name_twice", file, place, value=word, allowed=taken[word])
+    for word in sorted(_words(group)):
+        if word in taken:
+            raise refused("name_twice", file, place, value=word, allowed=taken[word])
+        taken[word] = group.code

@@ -31,6 +31,7 @@ def read_members(
     """The members of a programme; refuses unknown codes, and a unit that is twice in one day."""
     file = home / "members.csv"
     found: list[Member] = []
+    of_unit: dict[str, list[Member]] = {}
     for place, row in rows(file, MemberRow):
         check_known(file, f"{place} unit", [row.unit], units)
         given = (("class", row.class_code, classes), ("group", row.group, ["", *groups]))
@@ -42,8 +43,10 @@ def read_members(
         member = Member(row.unit, row.class_code, row.group, row.since, row.until)
         if member.valid_to and member.valid_to <= member.valid_from:
             raise refused("registry.member_days", file, place, value=row.unit)
-        if any(_overlap(member, other) for other in found):
+        own = of_unit.setdefault(member.unit, [])
+        if any(_overlap(member, other) for other in own):
             raise refused("registry.member_twice", file, place, value=row.unit)
+        own.append(member)
         found.append(member)
     return found
 
@@ -51,4 +54,4 @@ def read_members(
 def _overlap(one: Member, other: Member) -> bool:
     starts = max(one.valid_from, other.valid_from)
     ends = min(one.valid_to or date.max, other.valid_to or date.max)
-    return one.unit == other.unit and starts < ends
+    return starts < ends

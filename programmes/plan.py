@@ -4,6 +4,7 @@ Units are words as printed, resolved here: a known word becomes its units, an op
 group stays a word without a unit (A2.3), anything else is refused with what it may have meant.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
@@ -64,11 +65,12 @@ def read_milestones(home: Path, tasks: Tasks) -> list[Milestone]:
     """The dates on the way, numbered within each task as they are written."""
     file, codes = home / "milestones.csv", {task.code for task in tasks.tasks}
     found: list[Milestone] = []
+    numbers = Counter[str]()
     for place, row in rows(file, MilestoneRow, optional=True):
         if row.task not in codes:
             raise refused("registry.no_task", file, f"{place} task", value=row.task)
-        number = 1 + sum(other.task == row.task for other in found)
-        found.append(Milestone(row.task, number, row.due, row.label, row.external))
+        numbers[row.task] += 1
+        found.append(Milestone(row.task, numbers[row.task], row.due, row.label, row.external))
     return found
 
 

@@ -17,6 +17,7 @@ from models import obligation, outbox
 from models.base import Session, reading
 from models.officer import appointments_at, contacts
 from models.unit import printed_names
+from tasks.masking import mask_name
 from tasks.register import Register
 from tasks.standings import standings_of
 from tasks.work import programme
@@ -81,7 +82,7 @@ def _of_period(
             by = [c for c in channels[r.rung] if person and c in person.channels]
             was_told = (r.obligation, r.role, r.rung) in told
             yield row | {
-                "person": mask(names[person.officer]) if person else "",
+                "person": mask_name(names[person.officer]) if person else "",
                 "channels": [say(f"channel.{c}") for c in by],
                 "outcome": _outcome(action, bool(by), was_told),
             }
@@ -95,11 +96,6 @@ def _outcome(action: Action, reachable: bool, told: bool) -> str:
     if action.act == "tell":
         return say("who.tell") if reachable else say("reminder.nobody")
     return say(action.reason)
-
-
-def mask(name: str) -> str:
-    """A person's name as others may see it: the surname, and that there is more."""
-    return name[:1] + "*" * (len(name) - 1)
 
 
 def _expected(

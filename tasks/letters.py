@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.finding import told
 from domain.obligation import Flag, Standing, State
+from domain.post import Post
 from domain.programme import Programme
 from domain.sentences import reason, say
-from domain.succession import Post
 from domain.wording import say_deadline, say_instant, say_period
 from domain.workdays import Workdays, year_awaited
 from models import alert, matter, obligation, receipt, reminder

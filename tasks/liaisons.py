@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from domain.programme import Office
+from domain.post import Post
 from domain.reminder import Appointment
-from domain.succession import Post, Step
+from domain.succession import Step
 from models import message
 from models.appointment import programmes_of
 from models.audit import Change
 from models.base import Session
 from models.message import Draft
-from tasks.recipients import by_role
+from tasks.recipients import to_office
 from tasks.work import Work, programme, sound
 
 
@@ -66,7 +66,8 @@ def _drafts(
     for slug, posts in about.items():
         for office in programme(slug).offices:
             its = tuple(p.id for p in posts if p.office in ("", office.code))
-            for person in _people(session, change, slug, office) if its else ():
+            work = Work(slug, office.code, "", change.at, 0)
+            for person in to_office(session, work) if its else ():
                 yield (
                     person,
                     Draft(
@@ -81,9 +82,3 @@ def _drafts(
                         appointments=its,
                     ),
                 )
-
-
-def _people(session: Session, change: Change, slug: str, office: Office) -> list[Appointment]:
-    work = Work(slug, office.code, "", change.at, 0)
-    people = by_role(session, work, {office.host}).get((office.host, "office"), [])
-    return [p for p in people if "email" in p.channels]

@@ -17,6 +17,11 @@ def mask(text: str) -> str:
     return PERSONAL.sub(MASK, text)
 
 
+def mask_name(name: str) -> str:
+    """A person's name as others may see it: the surname, and that there is more."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
 def mask_email(address: str) -> str:
     """A mailbox as others may see it: its first letter, and the domain."""
     box, at, domain = address.partition("@")

@@ -8,7 +8,7 @@ from domain.resolution import resolve_list
 from domain.sentences import say
 from models.base import Session
 from models.unit import resolve
-from tasks.work import words_of
+from tasks.work import sound, words_of
 
 
 def units_of(session: Session, slug: str, words: Collection[str]) -> dict[str, str]:
@@ -18,6 +18,22 @@ def units_of(session: Session, slug: str, words: Collection[str]) -> dict[str, s
     found = {word: s.units[0] for word, s in senses.items() if s and s.units and not s.group}
     # units by their id, under words of former registers, and those a demonstration makes up
     return resolve(session, set(words) - found.keys()) | found
+
+
+def meanings(session: Session, words: Collection[str]) -> dict[str, set[str]]:
+    """What each word names where no programme is said: the units of all those that know it.
+
+    A word that none knows may still be a unit's id, or stand in a register.
+    """
+    found: dict[str, set[str]] = {}
+    for slug in sound():
+        known = words_of(slug)
+        for word in words:
+            sense = find(word, known)
+            if sense and sense.units and not sense.group:
+                found.setdefault(word, set()).add(sense.units[0])
+    rest = resolve(session, [word for word in words if word not in found])
+    return found | {word: {unit} for word, unit in rest.items()}
 
 
 def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, str]:

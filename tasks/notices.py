@@ -9,7 +9,7 @@ from domain.workdays import Workdays, year_awaited
 from models import message
 from models.base import Session, writing
 from models.message import Draft
-from tasks.recipients import by_role
+from tasks.recipients import to_office
 from tasks.work import Work, calendar, programme, sound
 
 ASKED_AT = time(9)
@@ -33,19 +33,17 @@ def _drafts(session: Session, work: Work, rules: Programme) -> Iterator[Draft]:
         return
     for office in rules.offices:
         its_own = Work(rules.slug, office.code, "", work.now, work.step)
-        people = by_role(session, its_own, {office.host})
-        for person in people.get((office.host, "office"), ()):
-            if "email" in person.channels:
-                yield Draft(
-                    programme=rules.slug,
-                    office=office.code,
-                    kind="calendar",
-                    channel="email",
-                    officer=person.officer,
-                    role=person.role,
-                    not_before=slot,
-                    subjects=(),
-                )
+        for person in to_office(session, its_own):
+            yield Draft(
+                programme=rules.slug,
+                office=office.code,
+                kind="calendar",
+                channel="email",
+                officer=person.officer,
+                role=person.role,
+                not_before=slot,
+                subjects=(),
+            )
 
 
 def _may_go(rules: Programme, days: Workdays, slot: datetime, now: datetime) -> bool:

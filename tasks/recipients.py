@@ -10,7 +10,7 @@ from models.base import Session
 from models.message import Draft, Subject
 from models.obligation import Owed
 from models.officer import appointments_at
-from tasks.work import Work
+from tasks.work import Work, programme
 
 Holders = dict[tuple[str, Role], list[Appointment]]
 
@@ -42,6 +42,13 @@ def to_liaisons(session: Session, work: Work, kind: str, about: Collection[About
         for person in people[a.owed.office].get((a.owed.debtor, "liaison"), ())
         if "email" in person.channels
     ]
+
+
+def to_office(session: Session, work: Work) -> list[Appointment]:
+    """The people of the office of ``work``, at the unit it sits in, who have a mailbox."""
+    host = programme(work.programme).office(work.office).host
+    people = by_role(session, work, {host}).get((host, "office"), [])
+    return [p for p in people if "email" in p.channels]
 
 
 def told_of(

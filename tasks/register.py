@@ -13,7 +13,7 @@ from domain.expansion import Owing, members_day, owing, running
 from domain.periods import Period
 from domain.programme import Programme
 from domain.task import Tasks
-from domain.unit import name_on
+from domain.unit import DatedName, name_on
 from domain.workdays import Workdays, calendar_of
 from intake.holidays import published
 from migrations import migrate
@@ -52,7 +52,10 @@ class Register:
         if self.session:
             return printed_names(self.session, period.end)
         printed = [name for name, kind in loaded(self.rules.slug).names if kind == "name"]
-        return {unit: name_on(printed, unit, period.end) for unit in {n.unit for n in printed}}
+        its: dict[str, list[DatedName]] = {}
+        for name in printed:
+            its.setdefault(name.unit, []).append(name)
+        return {unit: name_on(names, unit, period.end) for unit, names in its.items()}
 
     @property
     def workdays(self) -> Workdays:

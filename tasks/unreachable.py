@@ -13,7 +13,7 @@ from models import message, obligation
 from models.base import Session, writing
 from models.message import Draft, Subject
 from models.obligation import Owed
-from tasks.recipients import by_role
+from tasks.recipients import by_role, to_office
 from tasks.standings import standings_of
 from tasks.work import Work, calendar, programme
 
@@ -32,7 +32,7 @@ def warn_of_unreachable(work: Work) -> int:
         for due_at, group in groupby(pending, key=lambda o: standings[o.id].due_at):
             slot = sending.day_before(due_at, rules.sending.unreachable_at) if due_at else None
             if slot and slot <= work.now:
-                drafts += _to_office(session, work, slot, [o.id for o in group])
+                drafts += _drafts(session, work, slot, [o.id for o in group])
         return message.put(session, work.change("clock"), drafts)
 
 
@@ -50,12 +50,10 @@ def _silent(session: Session, work: Work) -> list[Owed]:
     return [o for o in silent if o.id not in named]
 
 
-def _to_office(
+def _drafts(
     session: Session, work: Work, slot: datetime, obligations: Sequence[int]
 ) -> Iterator[Draft]:
-    host = programme(work.programme).office(work.office).host
-    people = by_role(session, work, {host}).get((host, "office"), ())
-    for person in (p for p in people if "email" in p.channels):
+    for person in to_office(session, work):
         yield Draft(
             programme=work.programme,
             office=work.office,

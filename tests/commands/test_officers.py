@@ -114,3 +114,14 @@ def test_a_stand_in_is_entered_listed_and_ended(books, luoshu):
     assert holder["stand_in"].startswith("涧*")
     assert is_said("officers.cancelled", luoshu("officers", "delegate", "涧西区", "--cancel").out)
     assert luoshu("audit", "verify", "--json").json == []
+
+
+def test_a_word_that_programmes_understand_differently_needs_the_programme(books, luoshu, file):
+    sql("INSERT INTO unit (id, recorded_at) VALUES ('ha-yanshi', '2026-11-01')")
+    wrong = LIST.replace("涧西区", "偃师市")
+    [fault] = luoshu("officers", "import", file(wrong), "--json").json["faults"]
+    assert "ha-yanshi、ly-yanshi" in fault["fault"]
+    asked = ("officers", "confirm", "偃师市")
+    assert "方案代码" in luoshu(*asked).err
+    sql("UPDATE appointment SET confirmed_at = NULL WHERE unit_id = 'ly-yanshi'")
+    assert luoshu(*asked, "--programme", SLUG, "--json").json["unit"] == "ly-yanshi"

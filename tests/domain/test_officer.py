@@ -2,20 +2,32 @@
 
 import pytest
 
-from domain.cell import Known
+from domain.known import Known
 from domain.officer import clashes, entry
 from tests.domain.build import ZONE, nov
 
+WORDS = {
+    "涧西区": {"ly-jianxi"},
+    "市住建局（物业办）": {"ly-housing"},
+    "偃师市": {"ly-yanshi", "ha-yanshi"},
+}
 KNOWN = Known(
     zone=ZONE,
-    units={"涧西区": "ly-jianxi", "市住建局（物业办）": "ly-housing"},
+    units={"": WORDS, "luoyang-351": WORDS},
     names=["涧西区", "西工区", "偃师区"],
     offices={"luoyang-351": ["annex-1", "annex-2"]},
+    members={"luoyang-351": ["ly-jianxi"]},
 )
 GOOD = {"unit": "涧西区", "role": "联络员", "name": "张三", "email": "zhang@jianxi.example"}
 CELLS = {
     "a unit nobody knows": ({"unit": "涧东区"}, "unit", "涧西区"),
     "no unit": ({"unit": " "}, "unit", "单位"),
+    "a unit that programmes understand differently": ({"unit": "偃师市"}, "unit", "ha-yanshi"),
+    "a unit that has nothing to do with the programme": (
+        {"unit": "市住建局（物业办）", "programme": "luoyang-351"},
+        "unit",
+        "luoyang-351",
+    ),
     "a role nobody knows": ({"role": "组长"}, "role", "副联络员"),
     "no name": ({"name": ""}, "name", "姓名"),
     "two mailboxes": ({"email": "a@x.cn;b@x.cn"}, "email", "zhang@example.cn"),
@@ -127,3 +139,19 @@ def test_one_person_twice_in_one_role_clashes_and_in_two_roles_does_not():
 
 def test_one_person_has_one_set_of_addresses():
     assert rules({}, {"role": "deputy", "phone": "13900000001"}) == [(3, "contacts_differ")]
+
+
+def test_a_mailbox_is_read_in_small_letters():
+    assert read(email="Zhang@JianXi.example").email == "zhang@jianxi.example"
+
+
+def test_one_person_whose_mailbox_is_typed_in_two_ways_has_one_set_of_addresses():
+    assert rules({}, {"role": "deputy", "email": "ZHANG@jianxi.example"}) == []
+
+
+def test_a_word_means_what_the_programme_of_its_line_understands_by_it():
+    units = {"": WORDS, "p": {"偃师市": {"ly-yanshi"}}, "q": {"偃师市": {"ha-yanshi"}}}
+    members = {"p": ["ly-yanshi"], "q": ["ha-yanshi"]}
+    known = Known(ZONE, units, [], {"p": [], "q": []}, members)
+    lines = [entry(2, GOOD | {"unit": "偃师市", "programme": slug}, known) for slug in ("p", "q")]
+    assert [line.unit for line in lines] == ["ly-yanshi", "ha-yanshi"]

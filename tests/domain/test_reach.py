@@ -6,25 +6,17 @@ from datetime import timedelta
 import pytest
 
 from domain.reach import Line, gaps
-from domain.scope import Held, narrowest
-from tests.domain.build import local, nov
+from domain.scope import Held, counting, narrowest
+from tests.domain.build import nov
 
-GOOD = Line(True, True, True, local("2026-01-01 00:00"), None)
-WEEK = timedelta(days=7)
+GOOD = Line(email=True, phone=True, confirmed=True)
 CASES = {
     "all is well": ([GOOD], []),
     "nobody": ([], ["no_one"]),
-    "somebody later": ([replace(GOOD, valid_from=nov(13))], ["no_one"]),
-    "somebody once": ([replace(GOOD, valid_to=nov(12))], ["no_one"]),
     "without any address": ([replace(GOOD, email=False, phone=False)], ["no_address"]),
     "only a phone": ([replace(GOOD, email=False)], ["phone_only"]),
     "unconfirmed": ([replace(GOOD, confirmed=False)], ["unconfirmed"]),
-    "gone in a week": ([replace(GOOD, valid_to=nov(19))], ["ends"]),
-    "gone in more than a week": ([replace(GOOD, valid_to=nov(20))], []),
-    "gone, with a successor": (
-        [replace(GOOD, valid_to=nov(14)), replace(GOOD, valid_from=nov(14))],
-        [],
-    ),
+    "one of two without a mailbox": ([GOOD, replace(GOOD, email=False)], []),
     "two things at once": (
         [replace(GOOD, email=False, confirmed=False)],
         ["phone_only", "unconfirmed"],
@@ -35,7 +27,13 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_wrong_with_the_way_to_a_unit(case):
     lines, found = CASES[case]
-    assert gaps(lines, nov(12), WEEK) == found
+    assert gaps(lines, lasts=True) == found
+
+
+def test_who_is_about_to_go_without_anybody_after_is_a_gap_beside_others():
+    assert gaps([GOOD], lasts=False) == ["ends"]
+    assert gaps([replace(GOOD, email=False)], lasts=False) == ["phone_only", "ends"]
+    assert gaps([], lasts=False) == ["no_one"]
 
 
 def held(number, programme="", office="", role="liaison"):
@@ -53,3 +51,13 @@ def test_the_closest_appointment_replaces_the_wider_ones_of_its_role():
 def test_equals_stay_together():
     both = [held(1, role="deputy"), held(2, role="deputy")]
     assert narrowest(both) == both
+
+
+def test_an_office_goes_by_who_is_in_force_and_counts_there():
+    wide, narrow = held(1), replace(held(2, "p", "annex-1"), valid_to=nov(14))
+    both = [wide, narrow]
+    assert counting(both, "p", "annex-1", nov(13)) == [narrow]
+    assert counting(both, "p", "annex-2", nov(13)) == [wide]
+    assert counting(both, "p", "annex-1", nov(14)) == [wide]
+    assert counting([narrow], "p", "annex-2", nov(13)) == []
+    assert counting([wide], "p", "annex-1", nov(1) - timedelta(seconds=1)) == []

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from domain.officer import Entry
-from domain.succession import Post, plan
+from domain.post import Post
+from domain.succession import plan
 from tests.domain.build import ZONE, local, nov
 
 NOW = nov(12, "15:00")
@@ -156,3 +157,41 @@ def test_another_beginning_of_what_is_to_come_is_a_fault_that_names_the_right_on
     [fault] = made.faults
     assert (made.steps, fault.rule, fault.column) == ([], "other_since", "since")
     assert "11月13日（周五）00:00" in fault.sentence
+
+
+class Watched(Post):
+    """A post that counts how often anybody looks what it is a post of."""
+
+    looks = 0
+
+    @property
+    def place(self):
+        Watched.looks += 1
+        return (self.unit, self.role, self.programme, self.office)
+
+
+def test_a_line_looks_at_its_own_unit_and_person_and_not_at_the_whole_register():
+    many = range(1, 201)
+    posts = [
+        Watched(n, n, f"u{n}", "liaison", f"甲{n}", f"{n}@x.example", "", A.valid_from, None, True)
+        for n in many
+    ]
+    lines = [
+        replace(B, row=n, unit=f"u{n}", name=f"乙{n}", email=f"new{n}@x.example") for n in many
+    ]
+    made = plan(lines, posts, NOW, ZONE)
+    assert [len(step.ended) for step in made.steps] == [1] * 200
+    assert Watched.looks < 20 * 200
+
+
+def test_a_holder_whose_mailbox_is_typed_in_capitals_does_not_succeed_himself():
+    [step] = steps([AGAIN_A], [replace(A, email="A@x.example")])
+    assert (step.act, step.post.email, step.ended) == ("changed", "a@x.example", ())
+
+
+def test_an_address_that_was_given_up_finds_nobody_any_more():
+    new = replace(AGAIN_A, email="new@x.example", phone="13900000001")
+    old = replace(AGAIN_A, row=3, unit="ly-jianxi")
+    made = steps([new, old], [replace(A, phone="13900000001")])
+    assert [step.act for step in made] == ["changed", "entered"]
+    assert made[1].post.officer == -2

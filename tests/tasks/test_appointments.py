@@ -1,11 +1,14 @@
 """A list is entered whole or not at all, and entering it again changes nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
 from domain.errors import Refused
+from models import appointment as register
 from models.audit import AuditEvent
 from models.base import engine, reading, writing
 from models.message import Message
@@ -21,7 +24,7 @@ HEADS = "单位,角色,姓名,邮箱,手机,起,止,已确认,方案,办公室�
 ROSTER = (
     "涧西区,联络员,张三,zhang@jianxi.example,13900000001,,,是,,",
     "涧西区,副联络员,钱七,qian@jianxi.example,13900000002,,,是,,",
-    "偃师市,联络员,李四,,0379-63900000,2026-01-01,,否,,",
+    "偃师区,联络员,李四,,0379-63900000,2026-01-01,,否,,",
     f"国网洛阳供电公司,联络员,赵六,zhao@grid.example,,,,是,{SLUG},office",
     f"国网洛阳供电公司,联络员,赵六,zhao@grid.example,,,,是,{SLUG},",
 )
@@ -130,7 +133,7 @@ def test_the_office_is_told_only_of_those_who_were_not_the_first(units):
 
 def test_a_confirmation_is_put_on_record_once(units, home):
     enter(*ROSTER)
-    [post] = confirm("偃师市", "联络员", NOW)
+    [post] = confirm("偃师市", "联络员", NOW, SLUG)
     assert sql("SELECT count(*) FROM appointment WHERE confirmed_at IS NULL") == [(0,)]
     with pytest.raises(Refused, match="不用再登记"):
         confirm("偃师区", "liaison", NOW)
@@ -154,3 +157,31 @@ def test_two_imports_at_once_come_to_the_same_as_one(units):
         both = list(threads.map(lambda _: enter(*ROSTER), range(2)))
     assert sorted(acts(done)[0] for done in both) == ["entered", "kept"]
     assert (count(Officer), count(AppointmentRow)) == (4, 5)
+
+
+def test_two_imports_at_once_enter_a_person_of_two_units_once(units, monkeypatch):
+    both = Barrier(2)
+    enter_people = register.new_officers
+
+    def together(session, posts):
+        with suppress(BrokenBarrierError):  # the other one may have to wait, and then cannot come
+            both.wait(timeout=1)
+        return enter_people(session, posts)
+
+    monkeypatch.setattr(register, "new_officers", together)
+    lines = [f"{unit},副联络员,张三,zhang@x.example,,,,是,," for unit in ("涧西区", "偃师区")]
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(enter, lines))
+    assert [acts(d) for d in done] == [["entered"], ["entered"]]
+    assert (count(Officer), count(AppointmentRow)) == (1, 2)
+
+
+def test_a_mailbox_in_capitals_is_the_same_mailbox(units):
+    enter("涧西区,联络员,李四,Li@x.example,,,,是,,")
+    done = enter("涧西区,联络员,李四,li@X.example,,,,是,,", at=nov(12, "16:00"))
+    assert (acts(done), count(Officer)) == (["kept"], 1)
+
+
+def test_a_unit_the_folder_has_and_nobody_enrolled_is_unknown(units):
+    [fault] = enter("西工区,联络员,李四,li@x.example,,,,是,,").faults
+    assert fault.rule == "unknown_unit"
