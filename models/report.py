@@ -115,13 +115,12 @@ def accepted(
 
 
 def _ranked(programme: str, form: str, span: Span, of: Any) -> Select[Any]:
-    """Receipts that stand accepted, each with its place among those of the same ``of``."""
+    """Receipts that stand accepted by id, each with its place among those of the same ``of``."""
     o, r, a = Obligation, Receipt, ObligationEvent
     newest = (o.nominal_due_at.desc(), r.received_at.desc(), r.id.desc())
     place = func.row_number().over(partition_by=of, order_by=newest).label("place")
-    columns = (r.id, o.debtor, o.form, o.occasion, o.group_code, r.received_at, r.payload)
     statement = (
-        select(*columns, o.nominal_due_at, place)
+        select(r.id, place)
         .join(o, o.id == r.obligation_id)
         .join(a, and_(a.receipt_id == r.id, a.kind == Kind.ACCEPTED.value))
         .where(o.programme == programme, o.form == form, ~_undone(span))
@@ -147,8 +146,12 @@ def _undone(span: Span) -> Any:
 
 
 def _first(session: Session, ranked: Select[Any]) -> list[Accepted]:
-    inner = ranked.subquery()
-    columns = [column for column in inner.c if column.name not in ("nominal_due_at", "place")]
-    statement = select(*columns).where(inner.c.place == 1)
-    rows = session.execute(statement.order_by(inner.c.nominal_due_at, inner.c.debtor))
-    return [Accepted(*row) for row in rows]
+    o, r, inner = Obligation, Receipt, ranked.subquery()  # of ids: what is sorted stays small
+    columns = (r.id, o.debtor, o.form, o.occasion, o.group_code, r.received_at, r.payload)
+    statement = (
+        select(*columns)
+        .join(inner, and_(inner.c.id == r.id, inner.c.place == 1))
+        .join(o, o.id == r.obligation_id)
+        .order_by(o.nominal_due_at, o.debtor)
+    )
+    return [Accepted(*row) for row in session.execute(statement)]
