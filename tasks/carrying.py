@@ -1,9 +1,11 @@
 """What a unit carries from occasion to occasion: its accepted reports of a year, form by form."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from documents.carry import CarrySheet, Stand, carry_workbook
+from domain.content import Content
 from domain.errors import Refused
 from domain.form import Form
 from domain.sentences import say
@@ -12,6 +14,7 @@ from models.installation import is_demo
 from models.report import Span
 from models.unit import printed_names
 from tasks.blanks import units_meant
+from tasks.masking import mask
 from tasks.previous import all_before
 from tasks.register import Register, register
 from tasks.work import programme
@@ -39,7 +42,7 @@ def _sheets(known: Register, form: Form, unit: str, name: str, year: int) -> Ite
     assert session is not None
     found = all_before(session, rules, form, [unit], Span()).get(unit, [])
     stands = [
-        Stand(last.occasion, say_instant(last.received_at, rules.zone), last.content)
+        Stand(last.occasion, say_instant(last.received_at, rules.zone), _masked(last.content))
         for last in reversed(found)
         if rules.period(last.occasion).end.year == year
     ]
@@ -48,3 +51,12 @@ def _sheets(known: Register, form: Form, unit: str, name: str, year: int) -> Ite
         words = {"mark": mark, "unit": name, "label": form.label, "year": year}
         titles = {task.code: task.title for task in known.tasks.tasks}
         yield CarrySheet(say("carry.title", **words), form, stands, titles)
+
+
+def _masked(content: Content) -> Content:
+    """The same without the telephones and mailboxes that stand in its words."""
+    rows = {
+        key: {code: mask(v) if isinstance(v, str) else v for code, v in row.items()}
+        for key, row in content.rows.items()
+    }
+    return replace(content, rows=rows)

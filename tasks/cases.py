@@ -15,6 +15,7 @@ from models.base import Session, reading
 from models.installation import is_demo
 from models.report import Accepted, Span
 from models.unit import printed_names
+from tasks.masking import mask
 from tasks.summaries import group_names
 from tasks.work import programme
 
@@ -70,7 +71,7 @@ def _cases(
                 unit=names.get(found.debtor, found.debtor),
                 group=groups.get(found.group or form.code, found.group),
                 field=field,
-                text=text,
+                text=mask(text),  # it is passed on
                 on=found.received_at.astimezone(rules.zone).date(),
                 occasion=found.occasion,
             )

@@ -148,7 +148,10 @@ def keep(
 def weeks() -> dict[str, int]:
     """Two weeks of Jianxi: accepted; returned, and accepted as corrected, with a warning."""
     opened("2026-W45", "2026-W46")
-    said = ENOUGH | {"experience": "一街一策，先地下后地上。", "matters": f"请联系{TELEPHONE}"}
+    said = ENOUGH | {
+        "experience": f"一街一策，先地下后地上。（{TELEPHONE}）",
+        "matters": f"请联系{TELEPHONE}",
+    }
     said |= {"projects-planned": 20, "projects-started": 12, "projects-completed": 3}
     first = filled(blank("涧西区", "2026-W45"), said | {"investment-to-date": 1000})
     numbers = {"first": store("涧西.xlsx", first, "ly-jianxi", local("2026-11-06 10:00"))}

@@ -175,9 +175,10 @@ def test_the_case_library_is_written_as_a_workbook_and_a_page(luoshu, desk):
     book, page = told["files"]
     sheet = openpyxl.load_workbook(book).active
     assert [cell.value for cell in sheet[3]][5:9] == [
-        "一街一策，先地下后地上。", sheet["G3"].value, "2026-W45", 2,
+        "一街一策，先地下后地上。（***）", sheet["G3"].value, "2026-W45", 2,
     ]  # fmt: skip
     assert "一街一策" in Path(page).read_text("utf-8")
+    assert TELEPHONE not in Path(page).read_text("utf-8")
     none = luoshu("ledger", "cases", SLUG, "--since", WEEK)
     assert (none.code, is_said("desk.no_cases", none.err, WEEK)) == (1, True)
 
@@ -190,6 +191,7 @@ def test_what_a_unit_carries_over_the_year_is_one_file(luoshu, desk):
     assert [(row[0].value, row[done].value) for row in sheet.iter_rows(min_row=3, max_row=4)] == [
         ("2026-W46", 5), ("2026-W45", 3),
     ]  # fmt: skip
+    assert TELEPHONE not in str([*sheet.values])
     none = luoshu("ledger", "carry", SLUG, "涧西区", "--year", "2025")
     assert (none.code, is_said("desk.nothing_carried", none.err, "2025")) == (1, True)
 

@@ -78,7 +78,7 @@ def test_it_is_the_newest_one_before_the_occasion_and_of_each_unit_its_own(owed)
 def test_a_version_that_was_replaced_or_returned_is_not_it(owed):
     from domain.finding import Finding
 
-    wrong = [Finding("checks.required", "projects", "error", {"label": "项目"})]
+    wrong = [Finding("check.required", "projects", "error", {"label": "项目"})]
     sent(owed, "2026-W45", {"projects-started": "1"})
     sent(owed, "2026-W45", {"projects-started": "2"}, at=due("2026-W45").replace(hour=17))
     sent(owed, "2026-W46", {"projects-started": "3"}, findings=wrong)
