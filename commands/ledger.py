@@ -1,4 +1,4 @@
-"""`luoshu ledger`: the office's own verdict on a receipt, and the ledger file."""
+"""`luoshu ledger`: the office's own verdict on a receipt, the ledger file, and the desk's files."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -12,6 +12,16 @@ from domain.errors import Refused
 from domain.sentences import say
 
 app = frame("ledger")
+for name, place in {
+    "template": "desk:template",
+    "read": "reading:read",
+    "show": "trail:show_receipt",
+    "history": "trail:history",
+    "reply": "desk:reply",
+    "cases": "desk:cases",
+    "carry": "desk:carry",
+}.items():
+    app.command(f"commands.{place}", name=name, help=say(f"desk_help.{name}"))
 Number = Annotated[int, Parameter(help=say("help.receipt"))]
 Reason = Annotated[str, Parameter(help=say("help.reason"))]
 

@@ -1,20 +1,24 @@
 """Check what was received: each receipt is accepted, or returned with what to mend."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from domain.checks import Context, Finding, examine, passes, words
 from domain.counting import verdict
+from domain.form import Form
 from domain.history import Event, Kind
 from domain.sentences import say
 from models import message, obligation, receipt
-from models.base import Row, reading, writing
+from models.base import Row, Session, reading, writing
 from models.obligation import Owed, event_row
 from models.receipt import Sent
+from tasks.comparisons import contexts
+from tasks.previous import leans
 from tasks.recipients import About, to_liaisons
+from tasks.register import Register
 from tasks.work import Work, programme
 
 
@@ -32,7 +36,7 @@ def validate(work: Work, receipts: Sequence[int]) -> Counter[str]:
         owed = obligation.by_ids(session, {s.obligation for s in sent})
         obligation.lock(session, set(owed))
         histories = obligation.histories(session, set(owed))
-        found = {s.id: _findings(work, s, owed[s.obligation]) for s in sent}
+        found = _findings(session, work, sent, owed)
         rows: list[Row] = []
         for s in sent:
             history = histories[s.obligation]
@@ -53,11 +57,29 @@ def validate(work: Work, receipts: Sequence[int]) -> Counter[str]:
     return Counter(row["kind"] for row in written)
 
 
-def _findings(work: Work, sent: Sent, owed: Owed) -> list[Finding]:
-    """What is wrong with a report; "nothing to report" needs no fields."""
-    rules = programme(work.programme)
-    form = rules.form(owed.form)
-    context = Context(rules.period(owed.occasion), form.unit_class or "")
+def _findings(
+    session: Session, work: Work, sent: Sequence[Sent], owed: Mapping[int, Owed]
+) -> dict[int, list[Finding]]:
+    """What is wrong with each report, those of a form and an occasion in one go."""
+    known = Register(programme(work.programme), session)
+    alike: dict[tuple[str, str], list[Sent]] = {}
+    for one in sent:
+        about = owed[one.obligation]
+        alike.setdefault((about.form, about.occasion), []).append(one)
+    found: dict[int, list[Finding]] = {}
+    for (code, occasion), its in alike.items():
+        form, period = known.rules.form(code), known.rules.period(occasion)
+        units = {owed[s.obligation].debtor for s in its}
+        leaning = {owed[s.obligation].debtor for s in its if leans(words(s.payload))}
+        beside = contexts(known, form, period, units, leaning)
+        found |= {s.id: _found(form, s, beside[owed[s.obligation].debtor]) for s in its}
+    return found
+
+
+def _found(form: Form, sent: Sent, context: Context) -> list[Finding]:
+    """What is wrong with the table itself and with what it says; "nothing to report" needs no
+    fields.
+    """
     unread = [Finding(rule, "file", "error", d) for rule, d in sent.payload.get("problems", ())]
     noted = [Finding(rule, "file", "warning", d) for rule, d in sent.payload.get("notes", ())]
     return [*unread, *noted, *examine(form, words(sent.payload), context)[1]]

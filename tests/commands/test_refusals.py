@@ -17,6 +17,11 @@ READS = {
     "calendars": ("deadlines", SLUG, "--ics", "日历"),
     "accept": ("ledger", "accept", "1"),
     "return": ("ledger", "return", "1", "--reason", "x"),
+    "reply": ("ledger", "reply", "1"),
+    "show": ("ledger", "show", "1"),
+    "history": ("ledger", "history", SLUG, "涧西区"),
+    "cases": ("ledger", "cases", SLUG),
+    "carry": ("ledger", "carry", SLUG, "涧西区"),
     "verify": ("audit", "verify"),
     "import": ("officers", "import", "名单.csv"),
     "list": ("officers", "list", SLUG),
@@ -121,6 +126,21 @@ REFUSED = {
         ("officers", "delegate", "涧西区", "--cancel"),
         "officers.not_delegated",
     ),
+    "a template nobody owes": (
+        ("ledger", "template", SLUG, "--occasion", "2026-11"),
+        "desk.nothing_owed",
+    ),
+    "a template of no unit": (("ledger", "template", SLUG, "涧东区"), "unit.unknown"),
+    "a file that is not there": (("ledger", "read", "没有.xlsx"), "desk.no_file"),
+    "a receipt nobody has": (("ledger", "show", "999"), "ledger.no_receipt"),
+    "a reply to nothing": (("ledger", "reply", "999"), "ledger.no_receipt"),
+    "a history of nothing": (("ledger", "history", SLUG, "市财政局"), "desk.no_history"),
+    "a form that is not": (
+        ("ledger", "history", SLUG, "涧西区", "--form", "月报"),
+        "office.unknown_form",
+    ),
+    "cases of no unit": (("ledger", "cases", "luoyang-351"), "desk.no_practice"),
+    "nothing to carry": (("ledger", "carry", SLUG, "市财政局"), "desk.nothing_carried"),
     "a simulation among real data": (("simulate", SLUG), "simulate.not_demo"),
 }
 

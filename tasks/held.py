@@ -1,0 +1,60 @@
+"""What the receipts that hold say on a form of an occasion, and what is to be asked of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.checks import Content, content, words
+from domain.finding import Finding
+from domain.form import Form
+from domain.programme import Programme
+from models import receipt
+from models.base import Session, pages
+from models.report import Span
+from tasks.previous import Last, last_before, leans
+from tasks.summaries import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One form's lines; by receipt what each says and what the checks only warn of."""
+
+    form: Form
+    lines: Sequence[Line]
+    contents: Mapping[int, Content]
+    warnings: Mapping[int, Sequence[Finding]]
+
+
+def told_by(
+    session: Session, rules: Programme, form: Form, lines: Sequence[Line], as_of: datetime
+) -> Told:
+    """The content of the receipt that holds of each line, and the warnings on it."""
+    contents = _contents(session, rules, form, lines, as_of)
+    return Told(form, lines, contents, _warnings(session, contents))
+
+
+def _contents(
+    session: Session, rules: Programme, form: Form, lines: Sequence[Line], as_of: datetime
+) -> dict[int, Content]:
+    """What each says, with what it takes over from the unit's last accepted report."""
+    payloads = receipt.payloads(session, [line.standing.content for line in lines])
+    sent = {id: words(payload) for id, payload in payloads.items()}
+    held = {id: line.owed for line in lines if (id := line.standing.content or 0) in sent}
+    leaning = [owed for id, owed in held.items() if leans(sent[id])]
+    last: dict[str, Last] = {}
+    if leaning:
+        span = Span(before=leaning[0].nominal_due_at, as_of=as_of)  # of one occasion, one instant
+        last = last_before(session, rules, form, [owed.debtor for owed in leaning], span)
+    before = {debtor: one.content for debtor, one in last.items()}
+    return {
+        id: content(form, sent[id], rules.period(owed.occasion), before.get(owed.debtor))[0]
+        for id, owed in held.items()
+    }
+
+
+def _warnings(session: Session, contents: Mapping[int, Content]) -> dict[int, list[Finding]]:
+    return {
+        id: [finding for finding in findings if finding.severity == "warning"]
+        for page in pages(contents)
+        for id, findings in receipt.findings_of(session, page).items()
+    }

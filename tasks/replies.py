@@ -1,0 +1,100 @@
+"""What a sender is given back: its own file with what is wrong marked in it, and what was read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from documents.apart import marked_apart
+from documents.markup import Unmarkable, filled
+from documents.readback import ReadBack, parts, read_back
+from documents.remarks import Returned
+from domain.grid import Workbook
+from domain.obligation import Flag
+from domain.sentences import say
+from domain.wording import say_deadline, say_instant
+from intake.sandbox import Reader
+from models import stuck
+from models.base import reading
+from tasks.blanks import period_words
+from tasks.reviews import Review, review
+from tasks.templates import file_name
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The files of a reply by name, and what tells which receipt they are about.
+
+    ``own`` says whether the copy is the sender's own file, not our template filled in.
+    """
+
+    returned: Returned
+    programme: str
+    unit: str
+    own: bool
+    files: dict[str, bytes]
+
+
+def reply(number: int, now: datetime) -> Reply:
+    """The marked copy and the read-back page of a receipt; Refused when it cannot be found.
+
+    Of a file that is no .xlsx, or that cannot be marked, it is our template filled in.
+    """
+    found = review(number, now)
+    spec, returned = found.facts.spec(found.due, found.tasks, found.last), returned_of(found)
+    copy = _own(found, returned)
+    page = read_back(_told(found, returned, now))
+    files = {
+        file_name("desk.copy", spec, number=found.number): copy
+        or filled(spec, found.content, returned),
+        file_name("desk.page", spec, number=found.number): page.encode(),
+    }
+    return Reply(returned, found.filed.programme, found.unit, copy is not None, files)
+
+
+def returned_of(found: Review) -> Returned:
+    """The receipt as it is given back: number, instant, hash, and what was found."""
+    return Returned(
+        number=found.number,
+        received_at=say_instant(found.filed.received_at, found.facts.known.rules.zone),
+        sha256=found.filed.sha256,
+        remarks=found.remarks(),
+        demo=found.facts.demo,
+    )
+
+
+def _own(found: Review, returned: Returned) -> bytes | None:
+    """The sender's own file, marked; None when it is no .xlsx or cannot be opened."""
+    with reading() as session:
+        kept = stuck.contents(session, [found.filed.id])
+    for one in kept:
+        with Reader() as reader:
+            book = reader.read(one.source, one.content)  # whatever is wrong with it stays there
+        if isinstance(book, Workbook) and book.kind == "xlsx":
+            try:
+                return marked_apart(one.content, returned)
+            except Unmarkable:
+                return None
+    return None
+
+
+def _told(found: Review, returned: Returned, now: datetime) -> ReadBack:
+    rules, standing = found.facts.known.rules, found.standing
+    resend_by, office = standing.resend_by, rules.office(found.filed.owed.office)
+    later = resend_by if resend_by and resend_by > now else None
+    return ReadBack(
+        returned=returned,
+        programme=rules.name,
+        label=found.form.label,
+        unit=found.unit,
+        occasion=found.facts.period.id,
+        period=period_words(found.facts.period),
+        due=say_deadline(standing.due_at, rules.zone) if standing.due_at else "",
+        state=say(f"state.{standing.state}"),
+        file=found.filed.source,
+        parts=parts(found.form, found.content, returned.remarks, found.tasks),
+        nil=found.content.nil,
+        unchanged=found.content.unchanged,
+        stands=not standing.owed and Flag.RETURNED not in standing.flags,
+        resend_by=say_deadline(later, rules.zone) if later else "",
+        office=office.name,
+        contact=office.contact,
+    )
