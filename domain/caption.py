@@ -70,7 +70,7 @@ def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
     """What a cell says of unit, time and measure: 填报单位：涧西区, or the value beside it."""
     told = [pair.groups() for pair in PAIR.finditer(plain(text))]
     for head, value in told or [(text, "")]:
-        value = value or (beside if not PAIR.search(plain(beside)) else "")
+        value = value or (beside if not (PAIR.search(plain(beside)) or _head(beside)) else "")
         if not value:
             continue
         if bare(head) in _heads("measure") or _measured(value):
@@ -85,6 +85,11 @@ def _measured(value: str) -> bool:
     """Whether 单位：万元 is meant, or several such units."""
     [comma] = patterns("row", "and")
     return any(measures(part) for part in comma.split(value))
+
+
+def _head(text: str) -> bool:
+    """Whether a cell is a head itself: in a row of heads, 单位 stands beside 本期填报."""
+    return any(bare(text) in _heads(key) for key in section("head"))
 
 
 def _heads(key: str) -> set[str]:
