@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from domain.errors import PeriodRefused
-from domain.figure import measures
+from domain.figure import converts, measures
 from domain.folding import bare, fold, plain
 from domain.grid import Sheet
 from domain.lattice import Lattice, word
@@ -44,6 +44,13 @@ class Caption:
     occasion: str = ""
     measure: str = ""
 
+    def measured(self, unit: str) -> str:
+        """The unit that figures of a field in ``unit`` are given in; "" where that is the same."""
+        given = _units(self.measure)
+        if fold(unit) in {fold(one) for one in given}:
+            return ""
+        return next((one for one in given if converts(one, unit)), "")
+
 
 def identity(sheet: Sheet) -> Identity:
     """What the hidden sheet of a template says: two columns, key and value."""
@@ -68,7 +75,7 @@ def caption(lattice: Lattice, first: int) -> Caption:
 
 def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
     """What a cell says of unit, time and measure: 填报单位：涧西区, or the value beside it."""
-    told = [pair.groups() for pair in PAIR.finditer(plain(text))]
+    told = [pair.groups() for part in _parts(plain(text)) for pair in PAIR.finditer(part)]
     for head, value in told or [(text, "")]:
         value = value or (beside if not (PAIR.search(plain(beside)) or _head(beside)) else "")
         if not value:
@@ -81,10 +88,22 @@ def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
             yield "occasion", occasion_in(value) or value
 
 
+def _parts(text: str) -> list[str]:
+    """A line, and by itself what stands in brackets and has a colon: 项目台账（单位：亿元）."""
+    [brackets] = patterns("row", "bracket")
+    inside = [words for words in brackets.findall(text) if ":" in words]
+    return [brackets.sub(lambda m: "" if m[1] in inside else m[0], text), *inside]
+
+
 def _measured(value: str) -> bool:
     """Whether 单位：万元 is meant, or several such units."""
-    [comma] = patterns("row", "and")
-    return any(measures(part) for part in comma.split(value))
+    return any(measures(one) for one in _units(value))
+
+
+def _units(said: str) -> list[str]:
+    """The units of measure in a line: 人民币亿元、平方米 are two."""
+    [comma], [currency] = patterns("row", "and"), patterns("row", "currency")
+    return [currency.sub("", one) for one in comma.split(said)]
 
 
 def _head(text: str) -> bool:

@@ -42,10 +42,11 @@ def _across(lattice: Lattice, heads: Heads, row: int) -> Iterator[Table]:
     texts = _texts(lattice, row)
     blocks = [lattice.block((row, c)) for c, _ in texts]
     after = max((bottom for _, _, bottom, _ in blocks), default=row) + 1
-    one = [Column((text,), (row, c), (after, c)) for c, text in texts]
+    whole = [(c, text) for c, text in texts if not _parted(lattice, heads, (row, c), after)]
+    one = [Column((text,), (row, c), (after, c)) for c, text in whole]
     yield _united(fitted(lattice, heads, (row, after), one, True))
     if row + 1 < lattice.height and any(right > left for _, left, _, right in blocks):
-        yield _united(fitted(lattice, heads, (row, row + 2), _double(lattice, row), True))
+        yield _united(fitted(lattice, heads, (row, row + 2), _double(lattice, heads, row), True))
 
 
 def _united(table: Table) -> Table:
@@ -65,14 +66,32 @@ def _all_units(heads: Heads, said: Collection[str]) -> bool:
     return bool(known) and all(word in known or word in BLANK for word in said)
 
 
-def _double(lattice: Lattice, row: int) -> Iterator[Column]:
+def _parted(lattice: Lattice, heads: Heads, spot: Spot, after: int) -> bool:
+    """Whether a head is that of several columns, which have heads of their own below it."""
+    _, left, bottom, right = lattice.block(spot)
+    below = [text for c, text in lattice.texts(bottom + 1) if left <= c <= right]
+    told = bottom + 1 < after or any(_of(heads, text, "_value", "_note") for text in below)
+    return right > left and bool(below) and told
+
+
+def _of(heads: Heads, text: str, *targets: str) -> bool:
+    """Whether a head is one of these that are no fields."""
+    head = heads.known(text)
+    return head is not None and head.target in targets
+
+
+def _double(lattice: Lattice, heads: Heads, row: int) -> Iterator[Column]:
     """The heads of two rows by column."""
     for c in range(lattice.width):
         above, below = lattice.seen((row, c)).strip(), lattice.word((row + 1, c)).strip()
         begins = lattice.block((row, c))[1] == c
-        if above and below:
+        if above and _of(heads, below, "_value"):
+            yield Column((above,), (row, c), (row + 2, c))  # 本期 under 完成投资 is that itself
+        elif above and below:
             scoped = any(word in fold(above) for word in words("row", "scope"))
-            alone = () if scoped else (below,)  # 上年 over 完成投资 is not 完成投资
+            alone = (
+                () if scoped or _of(heads, below, "_note") else (below,)
+            )  # 上年 over 完成投资 is not 完成投资
             yield Column((above + below, below + above, *alone), (row, c), (row + 2, c))
         elif below or (above and begins):
             yield Column((above or below,), (row, c), (row + 2, c))
@@ -88,11 +107,14 @@ def _down(lattice: Lattice, heads: Heads) -> Iterator[Table]:
                 known.setdefault(column, []).append(row)
     if not known:
         return
+    values = {column: _value(lattice, heads, column, rows) for column, rows in known.items()}
+    for column, value in values.items():
+        if len(known.get(value, ())) < len(known.get(column, ())):
+            known.pop(value, None)  # words of a value that happen to be another label
     first, last = min(map(min, known.values())), max(map(max, known.values()))
     found = [
-        Column((text,), (row, column), (row, value))
-        for column, rows in known.items()
-        for value in [_value(lattice, heads, column, rows)]
+        Column((text,), (row, column), (row, values[column]))
+        for column in known
         for row in range(max(0, first - AROUND), min(lattice.height, last + 1 + AROUND))
         if (text := lattice.word((row, column)).strip()) and len(text) <= LONGEST
     ]

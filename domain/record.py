@@ -87,10 +87,13 @@ def _task(
         return code or title
     by_code = {bare(known): known for known in tasks}
     by_title = {bare(name): known for known, name in tasks.items()}
-    if found := by_code.get(bare(code)) or by_title.get(bare(title)) or by_title.get(bare(code)):
-        return found
+    found = by_code.get(bare(code)) or by_title.get(bare(title)) or by_title.get(bare(code))
     near = max(((alike(bare(title), name), known) for name, known in by_title.items()))
     detail = {"cell": cell, "value": title or code, "near": f"{near[1]} {tasks[near[1]]}"}
+    if found:
+        if near[0] >= NEAR and near[1] != found and bare(title) != bare(tasks[found]):
+            problems.append(Remark("layout.row_differs", {**detail, "code": code}))
+        return found
     if near[0] >= NEAR:
         problems.append(Remark("layout.row_near", detail))
         return near[1]

@@ -53,7 +53,7 @@ def _entry(
 ) -> Entry:
     """The word of a field; of several rows the one they agree on, texts line by line."""
     kind = table.heads.form.field(column.head.target).kind
-    spots = [(row, column.cell[1]) for row in record.rows] if table.across else [column.cell]
+    spots = [(row, column.cell[1]) for row in _rows(table, column, record)]
     cells = [_cell(table, spot, kind, owner) for spot in spots]
     told = [cell for cell in cells if cell.word.strip() or cell.trouble]
     first = next(iter(told or cells), Entry("", ""))
@@ -64,6 +64,12 @@ def _entry(
         joined = "\n".join(different) if kind == "text" else " / ".join(different)
         return Entry(joined, first.place, "" if kind == "text" else "trouble.several")
     return Entry(_measured(table, column, first.word, said), first.place)
+
+
+def _rows(table: Table, column: Column, record: Record) -> Sequence[int]:
+    """The rows of a record; down a column those of its label, which may be tall."""
+    top, _, bottom, _ = table.lattice.block(column.spot)
+    return record.rows if table.across else range(top, bottom + 1)
 
 
 def _cell(table: Table, spot: Spot, kind: str, owner: Mapping[int, str]) -> Entry:
@@ -92,7 +98,7 @@ def _shared(table: Table, block: Block, kind: str, owner: Mapping[int, str]) -> 
 def _measured(table: Table, column: Column, word: str, said: Caption) -> str:
     """A plain figure with the unit its head or the lines above it give, where it is another."""
     unit = table.heads.form.field(column.head.target).unit
-    given = column.head.measure or (said.measure if _unsaid(column) else "")
+    given = column.head.measure or (said.measured(unit) if _unsaid(column) else "")
     if unit and given and converts(given, unit) and FIGURE.fullmatch(plain(word)):
         return word.strip() + given
     return word

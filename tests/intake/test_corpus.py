@@ -19,6 +19,7 @@ from tests.intake import (
     corpus_tasks,
     corpus_templates,
     corpus_texts,
+    corpus_traps,
 )
 from tests.intake.corpus_book import edited
 from tests.intake.corpus_case import Case, expected, outcome
@@ -26,7 +27,7 @@ from tests.intake.files import office_suite
 
 THEMES = (
     corpus_templates, corpus_tables, corpus_heads, corpus_tasks, corpus_cells, corpus_days,
-    corpus_texts,
+    corpus_texts, corpus_traps,
 )  # fmt: skip
 CASES: list[Case] = [case for theme in THEMES for case in theme.CASES]
 SUITE = {"xls": "xls:MS Excel 97", "et": "xls:MS Excel 97", "suite": "xlsx"}
