@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.content import ONE
-from domain.folding import alike, bare
+from domain.folding import alike, bare, fold
 from domain.row import Remark, data_rows
 from domain.table import Column, Table
 
@@ -24,11 +24,13 @@ def records(
 ) -> list[Record]:
     """The records of a table, and what is wrong with its rows; totals and footers are none."""
     found: dict[str, list[int]] = {}
+    known: dict[str, str] = {}  # keys as they were written first
     for row in data_rows(table, notes):
         above = next(reversed(found.values()), [])
         if above and _continues(table, row):
             above.append(row)
         elif key := _key(table, row, tasks, problems):
+            key = known.setdefault(fold(key), key)
             if key in found:
                 place = {"value": key, "cell": _place(table, row)}
                 problems.append(Remark("layout.key_twice", place))

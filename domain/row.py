@@ -41,7 +41,7 @@ def data_rows(table: Table, notes: list[Remark]) -> Iterator[int]:
 
 
 def _total(table: Table, row: int, texts: Sequence[tuple[int, str]]) -> bool:
-    """Whether a row sums up others: 合计 in its first cell, or 全区合计（3个） in that of its key."""
+    """Whether a row sums up others: 合计 in its first cell, or 全区合计 in that of its key."""
     apart = (table.key, table.extra.get("_key"), table.extra.get("_title"))
     named = [bare(split(_at(table, row, column))[0]) for column in apart if column]
     known = words("row", "total")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from domain.caption import Caption
 from domain.content import ONE, Words
 from domain.figure import converts
-from domain.folding import plain
+from domain.folding import fold, plain
 from domain.grid import Block, Spot
 from domain.lattice import Lattice
 from domain.record import Record
 from domain.sent import SAME, declared
 from domain.table import Column, Table
+from domain.vocabulary import patterns
 
 FIGURE = re.compile(r"[+-]?[\d,]*\.?\d+", re.ASCII)
 FIGURES = ("number", "percent")
@@ -76,13 +77,18 @@ def _cell(table: Table, spot: Spot, kind: str, owner: Mapping[int, str]) -> Entr
     lattice, sheet = table.lattice, table.lattice.sheet
     block = lattice.block(spot)
     word, place = lattice.seen(spot), lattice.place(spot)
-    if block[:2] in sheet.errors:
+    if block[:2] in sheet.errors or _error(word):
         return Entry(word, place, "trouble.error_value")
     if block[:2] in sheet.formulas:
         return Entry(word, place, "trouble.no_result")
     if _shared(table, block, kind, owner):
         return Entry(word, place, "trouble.merged" if word.strip() else "")
     return Entry(word, place)
+
+
+def _error(word: str) -> bool:
+    """Whether a text is what a spreadsheet shows in place of a result."""
+    return word.startswith("#") and any(p.search(fold(word)) for p in patterns("row", "error"))
 
 
 def _shared(table: Table, block: Block, kind: str, owner: Mapping[int, str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.content import ONE
 from tests.intake.corpus_book import Formula, Page, Shown, xlsx
-from tests.intake.corpus_case import Case, Rows, again, down, right
+from tests.intake.corpus_case import Case, Rows, down, right
 from tests.intake.corpus_cells import area, one, rate, spent, state
 from tests.intake.corpus_days import finished, none
 from tests.intake.corpus_forms import (
@@ -76,6 +76,7 @@ TALL = [UPRIGHT[0], [None, "又开工一个"], *UPRIGHT[1:]]
 TALL_ROWS = {
     ONE: {"projects": ("新开工一个\n又开工一个", "B1")} | down("B3", codes(COUNTY)[1:], WEEKLY[1:])
 }
+NONE = dict.fromkeys(range(7), "无")
 UNSEEN = "\u200b"
 SWAPPED = [["1-1", TASKS["1-2"], *LINES["1-1"]], *FULL[1:]]
 JANUARY = date(2026, 1, 1)  # what a spreadsheet makes of 1-1
@@ -113,8 +114,7 @@ CASES = [
             rows=TALL_ROWS),
     upright("a value that is some other label is a value", Page(labelled({6: "项目手续办理"})),
             rows=said({6: "项目手续办理"})),
-    upright("values that are all the same are values", Page(labelled(dict.fromkeys(range(7), "无"))),
-            rows=said(dict.fromkeys(range(7), "无"))),
+    upright("values that are all the same are values", Page(labelled(NONE)), rows=said(NONE)),
     upright("a label twice is asked about", Page([*UPRIGHT, ["累计完成投资（万元）", 7]]),
             certain=False, problems=("layout.head_twice",)),
     Case("a report copied to a second sheet is asked about",

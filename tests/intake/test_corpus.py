@@ -14,7 +14,9 @@ from intake.workbook import read
 from tests.intake import (
     corpus_cells,
     corpus_days,
+    corpus_figures,
     corpus_heads,
+    corpus_shapes,
     corpus_tables,
     corpus_tasks,
     corpus_templates,
@@ -27,7 +29,7 @@ from tests.intake.files import office_suite
 
 THEMES = (
     corpus_templates, corpus_tables, corpus_heads, corpus_tasks, corpus_cells, corpus_days,
-    corpus_texts, corpus_traps,
+    corpus_texts, corpus_traps, corpus_figures, corpus_shapes,
 )  # fmt: skip
 CASES: list[Case] = [case for theme in THEMES for case in theme.CASES]
 SUITE = {"xls": "xls:MS Excel 97", "et": "xls:MS Excel 97", "suite": "xlsx"}
