@@ -76,11 +76,15 @@ def caption(lattice: Lattice, first: int) -> Caption:
 def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
     """What a cell says of unit, time and measure: 填报单位：涧西区, or the value beside it."""
     told = [pair.groups() for part in _parts(plain(text)) for pair in PAIR.finditer(part)]
+    [brackets] = patterns("row", "bracket")
+    yield from (
+        ("measure", inside) for inside in brackets.findall(plain(text)) if is_measure(inside)
+    )
     for head, value in told or [(text, "")]:
         value = value or (beside if not (PAIR.search(plain(beside)) or _head(beside)) else "")
         if not value:
             continue
-        if bare(head) in _heads("measure") or _measured(value):
+        if bare(head) in _heads("measure") or is_measure(value):
             yield "measure", value
         elif bare(head) in _heads("unit"):
             yield "unit", value
@@ -95,8 +99,8 @@ def _parts(text: str) -> list[str]:
     return [brackets.sub(lambda m: "" if m[1] in inside else m[0], text), *inside]
 
 
-def _measured(value: str) -> bool:
-    """Whether 单位：万元 is meant, or several such units."""
+def is_measure(value: str) -> bool:
+    """Whether words are a unit of measure, such as 万元, or several with one among them."""
     return any(measures(one) for one in _units(value))
 
 

@@ -36,7 +36,17 @@ def down(lattice: Lattice, heads: Heads) -> Iterator[Table]:
     table = fitted(lattice, heads, (first, last + 1), found, False)
     inside = [column for column in table.ignored if first <= column.spot[0] <= last]
     columns = [table.measured(c, _between(table, c)) for c in table.columns]
-    yield replace(table, columns=columns, ignored=inside, doubt=_doubt(table))
+    loose = [spot for c, rows in known.items() for spot in _loose(lattice, c, values[c], rows)]
+    yield replace(table, columns=columns, ignored=inside, doubt=_doubt(table), loose=loose)
+
+
+def _loose(lattice: Lattice, label: int, value: int, rows: Sequence[int]) -> list[Spot]:
+    """The cells among the values that have no label, as when a text goes on in the next row."""
+    return [
+        (row, value)
+        for row in range(min(rows), max(rows) + 1)
+        if lattice.word((row, value)).strip() and not lattice.seen((row, label)).strip()
+    ]
 
 
 def _doubt(table: Table) -> tuple[Spot, Spot] | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from domain.content import ONE
 from domain.folding import alike, bare, fold
-from domain.row import Remark, data_rows
+from domain.row import Remark, data_rows, outside
 from domain.table import Column, Table
+from domain.vocabulary import words
 
 NEAR = 0.75  # how alike a title must be to be proposed
 
@@ -29,6 +30,8 @@ def records(
         above = next(reversed(found.values()), [])
         if above and _continues(table, row):
             above.append(row)
+        elif _part(table, row):
+            problems.append(Remark("layout.part_row", {"cell": _place(table, row)}))
         elif key := _key(table, row, tasks, problems):
             key = known.setdefault(fold(key), key)
             if key in found:
@@ -39,7 +42,15 @@ def records(
             if found:
                 problems.append(Remark("layout.many_rows", {"cell": _place(table, row)}))
             found.setdefault(ONE, [row])
+    notes.extend(outside(table, [row for rows in found.values() for row in rows]))
     return [Record(key, rows) for key, rows in found.items()]
+
+
+def _part(table: Table, row: int) -> bool:
+    """Whether a row is a part of the one above it: 其中：一期."""
+    column = _key_column(table)
+    text = bare(table.lattice.word((row, column.spot[1]))) if column else ""
+    return table.heads.form.rows != "one" and text.startswith(tuple(words("row", "part")))
 
 
 def _key_column(table: Table) -> Column | None:

@@ -40,6 +40,18 @@ def data_rows(table: Table, notes: list[Remark]) -> Iterator[int]:
         notes.append(Remark("layout.hidden_rows", {"count": str(hidden)}))
 
 
+def outside(table: Table, rows: Sequence[int]) -> list[Remark]:
+    """What is said of cells in the table's rows that stand under no head at all."""
+    lattice = table.lattice
+    heads = [(r, c) for r in range(table.first, table.after) for c, _ in lattice.texts(r)]
+    blocks = [lattice.block(spot) for spot in heads]
+    covered = {c for _, left, _, right in blocks for c in range(left, right + 1)}
+    found = [(row, c) for row in rows for c, _ in lattice.texts(row) if c not in covered]
+    if not found:
+        return []
+    return [Remark("layout.outside", {"cell": lattice.place(found[0]), "count": str(len(found))})]
+
+
 def _total(table: Table, row: int, texts: Sequence[tuple[int, str]]) -> bool:
     """Whether a row sums up others: 合计 in its first cell, or 全区合计 in that of its key."""
     apart = (table.key, table.extra.get("_key"), table.extra.get("_title"))

@@ -47,6 +47,7 @@ class Table:
     ignored: Sequence[Column] = ()
     extra: Mapping[str, Column] = field(default_factory=dict)  # what is no field, by its target
     doubt: tuple[Spot, Spot] | None = None  # down: two cells, either of which may be the value
+    loose: Sequence[Spot] = ()  # down: cells under values that stand beside no label
 
     @property
     def fit(self) -> tuple[int, float, int]:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.caption import Caption
+from domain.caption import Caption, is_measure
 from domain.content import ONE, Words
 from domain.figure import converts
 from domain.folding import fold, plain
@@ -35,8 +35,9 @@ def words_of(table: Table, records: Sequence[Record], said: Caption) -> Words:
     places: dict[str, dict[str, str]] = {}
     troubles: dict[str, dict[str, str]] = {}
     for record in records or [Record(ONE, ())] * (table.heads.form.rows == "one"):
+        told = _told(table, record, said)
         found = {
-            column.head.target: _entry(table, column, record, owner, said)
+            column.head.target: _entry(table, column, record, owner, told)
             for column in table.columns
         }
         rows[record.key] = {code: entry.word for code, entry in found.items()}
@@ -49,13 +50,21 @@ def words_of(table: Table, records: Sequence[Record], said: Caption) -> Words:
     return Words(rows, places, troubles, nil=flags["_nil"], unchanged=flags[SAME])
 
 
+def _told(table: Table, record: Record, said: Caption) -> Caption:
+    """The lines above the table, with the unit of measure that stands in the record's own row."""
+    if not (table.across and record.rows):
+        return said
+    columns = [table.extra[name] for name in ("_measure", "_unit") if name in table.extra]
+    words = [table.lattice.word((record.rows[0], column.spot[1])) for column in columns]
+    return replace(said, measure=next((w for w in words if is_measure(w)), said.measure))
+
+
 def _entry(
     table: Table, column: Column, record: Record, owner: Mapping[int, str], said: Caption
 ) -> Entry:
     """The word of a field; of several rows the one they agree on, texts line by line."""
     kind = table.heads.form.field(column.head.target).kind
-    spots = [(row, column.cell[1]) for row in _rows(table, column, record)]
-    cells = [_cell(table, spot, kind, owner) for spot in spots]
+    cells = [_cell(table, spot, kind, owner) for spot in _spots(table, column, record)]
     told = [cell for cell in cells if cell.word.strip() or cell.trouble]
     first = next(iter(told or cells), Entry("", ""))
     if any(cell.trouble for cell in told):
@@ -67,10 +76,13 @@ def _entry(
     return Entry(_measured(table, column, first.word, said), first.place)
 
 
-def _rows(table: Table, column: Column, record: Record) -> Sequence[int]:
-    """The rows of a record; down a column those of its label, which may be tall."""
-    top, _, bottom, _ = table.lattice.block(column.spot)
-    return record.rows if table.across else range(top, bottom + 1)
+def _spots(table: Table, column: Column, record: Record) -> list[Spot]:
+    """The cells of a field of a record: several rows or columns where its head or label spans."""
+    top, _, bottom, right = table.lattice.block(column.spot)
+    if not table.across:
+        return [(row, column.cell[1]) for row in range(top, bottom + 1)]
+    last = right if bottom == table.after - 1 else column.cell[1]
+    return [(row, c) for row in record.rows for c in range(column.cell[1], last + 1)]
 
 
 def _cell(table: Table, spot: Spot, kind: str, owner: Mapping[int, str]) -> Entry:
