@@ -64,8 +64,10 @@ def rivals(found: Sequence[Candidate]) -> list[Remark]:
     """Another table, or another form, that fits just as well as the first."""
     best = found[0]
     for other in found[1:]:
-        if other.rank != best.rank:
+        if other.rank[:2] != best.rank[:2]:
             break
+        if other.rank != best.rank and not _as_well(best.table, other.table):
+            continue
         if other.table.heads.form != best.table.heads.form:
             labels = [r.table.heads.form.label for r in (best, other)]
             return [Remark("layout.which_form", {"one": labels[0], "other": labels[1]})]
@@ -73,6 +75,13 @@ def rivals(found: Sequence[Candidate]) -> list[Remark]:
             spots = [r.table.lattice.place((r.table.first, 0)) for r in (best, other)]
             return [Remark("layout.two_tables", {"one": spots[0], "other": spots[1]})]
     return []
+
+
+def _as_well(best: Table, other: Table) -> bool:
+    """Whether the same heads are another form's as well, and neither form's are all there."""
+    cells = [{column.spot for column in table.columns} for table in (best, other)]
+    mine = best.lattice is other.lattice and cells[0] == cells[1]
+    return mine and best.heads.form != other.heads.form and bool(best.missing)
 
 
 def _same_place(one: Table, other: Table) -> bool:

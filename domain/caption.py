@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.errors import PeriodRefused
-from domain.figure import measures
+from domain.figure import converts, measures
 from domain.folding import bare, fold, plain
 from domain.grid import Sheet
 from domain.identity import Identity, identity_of
@@ -32,6 +32,13 @@ class Caption:
     occasion: str = ""
     measure: str = ""
 
+    def measured(self, unit: str) -> str:
+        """The unit that figures of a field in ``unit`` are given in; "" where that is the same."""
+        given = _units(self.measure)
+        if fold(unit) in {fold(one) for one in given}:
+            return ""
+        return next((one for one in given if converts(one, unit)), "")
+
 
 def identity(sheet: Sheet) -> Identity | None:
     """What the hidden sheet of a template says: two columns, key and value."""
@@ -55,12 +62,16 @@ def caption(lattice: Lattice, first: int) -> Caption:
 
 def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
     """What a cell says of unit, time and measure: 填报单位：涧西区, or the value beside it."""
-    told = [pair.groups() for pair in PAIR.finditer(plain(text))]
+    told = [pair.groups() for part in _parts(plain(text)) for pair in PAIR.finditer(part)]
+    [brackets] = patterns("row", "bracket")
+    yield from (
+        ("measure", inside) for inside in brackets.findall(plain(text)) if is_measure(inside)
+    )
     for head, value in told or [(text, "")]:
-        value = value or (beside if not PAIR.search(plain(beside)) else "")
+        value = value or (beside if not (PAIR.search(plain(beside)) or _head(beside)) else "")
         if not value:
             continue
-        if bare(head) in _heads("measure") or _measured(value):
+        if bare(head) in _heads("measure") or is_measure(value):
             yield "measure", value
         elif bare(head) in _heads("unit"):
             yield "unit", value
@@ -68,10 +79,27 @@ def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
             yield "occasion", occasion_in(value) or value
 
 
-def _measured(value: str) -> bool:
-    """Whether 单位：万元 is meant, or several such units."""
-    [comma] = patterns("row", "and")
-    return any(measures(part) for part in comma.split(value))
+def _parts(text: str) -> list[str]:
+    """A line, and by itself what stands in brackets and has a colon: 项目台账（单位：亿元）."""
+    [brackets] = patterns("row", "bracket")
+    inside = [words for words in brackets.findall(text) if ":" in words]
+    return [brackets.sub(lambda m: "" if m[1] in inside else m[0], text), *inside]
+
+
+def is_measure(value: str) -> bool:
+    """Whether words are a unit of measure, such as 万元, or several with one among them."""
+    return any(measures(one) for one in _units(value))
+
+
+def _units(said: str) -> list[str]:
+    """The units of measure in a line: 人民币亿元、平方米 are two."""
+    [comma], [currency] = patterns("row", "and"), patterns("row", "currency")
+    return [currency.sub("", one) for one in comma.split(said)]
+
+
+def _head(text: str) -> bool:
+    """Whether a cell is a head itself: in a row of heads, 单位 stands beside 本期填报."""
+    return any(bare(text) in _heads(key) for key in section("head"))
 
 
 def _heads(key: str) -> set[str]:

@@ -35,7 +35,7 @@ def number(text: str, unit: str = "") -> Decimal | Slip:
     figure = _exact(match["number"]) if match else None
     if match is None or figure is None:
         return Slip(_why_not(word))
-    if match["unit"][:1] in tuple("0123456789.,+-"):  # 1,5 and 1.2.3 are slips
+    if match["unit"][:1] in tuple("0123456789.,+-:/~"):  # 1,5 and 1.2.3 and 3/5 are slips
         return Slip("check.not_a_number")
     power = _power(match["unit"].strip(), unit)
     return power if isinstance(power, Slip) else shifted(figure, power)

@@ -1,17 +1,18 @@
 """What the words over a column or beside a cell stand for: a field, or something else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from domain.figure import converts
+from domain.figure import converts, measures
 from domain.folding import alike, bare, fold
 from domain.form import Form
+from domain.lattice import LONGEST
 from domain.sent import SAME
 from domain.taking import names
 from domain.vocabulary import patterns, section
 
-LONGEST = 60  # characters of a head
+BLANK = ("-", "—", "/", "")
 NEAR = 0.6  # how alike a head must be to be proposed
 SPECIAL = {
     "nil": "_nil", "unchanged": SAME, "key": "_key", "title": "_title", "unit": "_unit",
@@ -52,6 +53,17 @@ class Heads:
         if special := self.special.get(word) or self.special.get(bare(base)):
             return Head(special)
         return None
+
+    def field(self, text: str) -> Head | None:
+        """The field a head stands for, for certain."""
+        found = self.known(text)
+        return found if found and not found.target.startswith("_") else None
+
+    def all_units(self, said: Collection[str]) -> bool:
+        """Whether these words are units, or marks for none; one at least is a unit."""
+        units = {fold(one.unit) for one in self.form.fields if one.unit}
+        known = {word for word in said if fold(word) in units or measures(word)}
+        return bool(known) and all(word in known or word in BLANK for word in said)
 
     def _measured(self, code: str, inside: str) -> Head | None:
         """A field under a head with something in brackets: its unit, or a remark nobody knows."""

@@ -10,6 +10,7 @@ from domain.vocabulary import section
 
 SHOWN = Digits(prec=15)  # what a spreadsheet shows of a number
 
+LONGEST = 60  # characters of a head
 LARGEST = 400  # no spreadsheet holds more digits; written out, a larger power fills the memory
 
 
@@ -50,6 +51,10 @@ class Lattice:
         """The cells of a row that say something, with their columns."""
         cells = self.sheet.rows[row] if row < self.height else ()
         return [(c, text) for c in range(len(cells)) if (text := self.word((row, c)).strip())]
+
+    def short(self, row: int) -> list[tuple[int, str]]:
+        """Those of them that are short enough for heads."""
+        return [(c, text) for c, text in self.texts(row) if len(text) <= LONGEST]
 
 
 def word(raw: Raw, percent: bool = False) -> str:

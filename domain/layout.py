@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.candidate import Candidate, candidates, rivals
-from domain.caption import identity
+from domain.caption import identity, is_measure, occasion_in
 from domain.content import Words
 from domain.form import Form
 from domain.grid import Workbook
@@ -75,7 +75,8 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
     table = best.table
     twice = [Remark("layout.head_twice", _named(table, column)) for column in table.twice]
     doubt = [Remark("layout.which_column", _spots(table))] if table.doubt else []
-    problems = [*rivals, *twice, *doubt, *best.problems]
+    loose = [Remark("layout.loose", {"cell": table.lattice.place(spot)}) for spot in table.loose]
+    problems = [*rivals, *twice, *doubt, *loose, *best.problems]
     mapping = {column.head.target: _match(table, column) for column in table.columns}
     sure = all(match.sure == 1 for match in mapping.values())
     leftover = bool(table.ignored and table.missing)  # one of them may be the other
@@ -118,7 +119,14 @@ def _beside(table: Table, name: str) -> str:
     if column is None:
         return ""
     if not table.across:
-        return table.lattice.word(column.cell).strip()
+        return _id(name, table.lattice.word(column.cell).strip())
     rows = range(table.after, table.lattice.height)
     words = {word for row in rows if (word := table.lattice.word((row, column.spot[1])).strip())}
-    return words.pop() if len(words) == 1 else ""
+    if name == "_unit" and any(is_measure(word) for word in words):
+        return ""  # 单位 over 万元 is nobody's name
+    return _id(name, words.pop()) if len(words) == 1 else ""
+
+
+def _id(name: str, word: str) -> str:
+    """A word as it is; of a time, such as 2026年第47周, its id where it has one."""
+    return occasion_in(word) or word if name == "_occasion" else word

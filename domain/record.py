@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.content import ONE
-from domain.folding import alike, bare
-from domain.row import Remark, data_rows
+from domain.folding import alike, bare, fold
+from domain.row import Remark, data_rows, outside
 from domain.table import Column, Table
+from domain.vocabulary import words
 
 NEAR = 0.75  # how alike a title must be to be proposed
 
@@ -24,11 +25,15 @@ def records(
 ) -> list[Record]:
     """The records of a table, and what is wrong with its rows; totals and footers are none."""
     found: dict[str, list[int]] = {}
+    known: dict[str, str] = {}  # keys as they were written first
     for row in data_rows(table, notes):
         above = next(reversed(found.values()), [])
         if above and _continues(table, row):
             above.append(row)
+        elif _part(table, row):
+            problems.append(Remark("layout.part_row", {"cell": _place(table, row)}))
         elif key := _key(table, row, tasks, problems):
+            key = known.setdefault(fold(key), key)
             if key in found:
                 place = {"value": key, "cell": _place(table, row)}
                 problems.append(Remark("layout.key_twice", place))
@@ -37,7 +42,15 @@ def records(
             if found:
                 problems.append(Remark("layout.many_rows", {"cell": _place(table, row)}))
             found.setdefault(ONE, [row])
+    notes.extend(outside(table, [row for rows in found.values() for row in rows]))
     return [Record(key, rows) for key, rows in found.items()]
+
+
+def _part(table: Table, row: int) -> bool:
+    """Whether a row is a part of the one above it: 其中：一期."""
+    column = _key_column(table)
+    text = bare(table.lattice.word((row, column.spot[1]))) if column else ""
+    return table.heads.form.rows != "one" and text.startswith(tuple(words("row", "part")))
 
 
 def _key_column(table: Table) -> Column | None:
@@ -87,10 +100,13 @@ def _task(
         return code or title
     by_code = {bare(known): known for known in tasks}
     by_title = {bare(name): known for known, name in tasks.items()}
-    if found := by_code.get(bare(code)) or by_title.get(bare(title)) or by_title.get(bare(code)):
-        return found
+    found = by_code.get(bare(code)) or by_title.get(bare(title)) or by_title.get(bare(code))
     near = max(((alike(bare(title), name), known) for name, known in by_title.items()))
     detail = {"cell": cell, "value": title or code, "near": f"{near[1]} {tasks[near[1]]}"}
+    if found:
+        if near[0] >= NEAR and near[1] != found and bare(title) != bare(tasks[found]):
+            problems.append(Remark("layout.row_differs", {**detail, "code": code}))
+        return found
     if near[0] >= NEAR:
         problems.append(Remark("layout.row_near", detail))
         return near[1]

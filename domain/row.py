@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 
 from domain.folding import bare, plain
 from domain.grid import Spot
+from domain.head import split
 from domain.lattice import Lattice
 from domain.sent import SAME
 from domain.table import Column, Table
 from domain.vocabulary import words
+
+LONGEST_TOTAL = 8  # letters of a name that ends in 合计; longer ones are names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,40 @@ def data_rows(table: Table, notes: list[Remark]) -> Iterator[int]:
             break
         if not any(_filled(lattice, (row, column.spot[1])) for column in _told(table)):
             continue
-        if bare(texts[0][1] if texts else "") in words("row", "total"):
+        if _total(table, row, texts):
             notes.append(Remark("layout.total_row", {"cell": lattice.place((row, texts[0][0]))}))
         elif not (repeats(table, row) or _numbers(table, row) or _remark(table, row, texts)):
             hidden += row in lattice.sheet.hidden_rows
             yield row
     if hidden:
         notes.append(Remark("layout.hidden_rows", {"count": str(hidden)}))
+
+
+def outside(table: Table, rows: Sequence[int]) -> list[Remark]:
+    """What is said of cells in the table's rows that stand under no head at all."""
+    lattice = table.lattice
+    heads = [(r, c) for r in range(table.first, table.after) for c, _ in lattice.texts(r)]
+    blocks = [lattice.block(spot) for spot in heads]
+    covered = {c for _, left, _, right in blocks for c in range(left, right + 1)}
+    found = [(row, c) for row in rows for c, _ in lattice.texts(row) if c not in covered]
+    if not found:
+        return []
+    return [Remark("layout.outside", {"cell": lattice.place(found[0]), "count": str(len(found))})]
+
+
+def _total(table: Table, row: int, texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row sums up others: 合计 in its first cell, or 全区合计 in that of its key."""
+    apart = (table.key, table.extra.get("_key"), table.extra.get("_title"))
+    named = [bare(split(_at(table, row, column))[0]) for column in apart if column]
+    known = words("row", "total")
+    if bare(texts[0][1] if texts else "") in known or not known.isdisjoint(named):
+        return True
+    ends = tuple(word for word in known if not word.isascii())
+    return any(name.endswith(ends) for name in named if len(name) <= LONGEST_TOTAL)
+
+
+def _at(table: Table, row: int, column: Column) -> str:
+    return table.lattice.word((row, column.spot[1])).strip()
 
 
 def repeats(table: Table, row: int) -> bool:
@@ -45,7 +75,7 @@ def repeats(table: Table, row: int) -> bool:
 
 
 def _again(table: Table, row: int, column: Column) -> bool:
-    head = table.heads.known(table.lattice.word((row, column.spot[1])).strip())
+    head = table.heads.known(_at(table, row, column))
     return head is not None and head.target == column.head.target
 
 

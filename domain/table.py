@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from domain.figure import converts
 from domain.grid import Spot
 from domain.head import Head, Heads
 from domain.lattice import Lattice
@@ -46,6 +47,7 @@ class Table:
     ignored: Sequence[Column] = ()
     extra: Mapping[str, Column] = field(default_factory=dict)  # what is no field, by its target
     doubt: tuple[Spot, Spot] | None = None  # down: two cells, either of which may be the value
+    loose: Sequence[Spot] = ()  # down: cells under values that stand beside no label
 
     @property
     def fit(self) -> tuple[int, float, int]:
@@ -66,6 +68,12 @@ class Table:
         """The fields of the form it has no head for."""
         found = {column.head.target for column in self.columns}
         return [f.code for f in self.heads.form.fields if f.code not in found]
+
+    def measured(self, column: Column, said: Sequence[str]) -> Column:
+        """A column with the unit that is said of it, where that is not the field's."""
+        unit = self.heads.form.field(column.head.target).unit
+        other = next((w for w in said if unit and converts(w, unit)), column.head.measure)
+        return replace(column, head=replace(column.head, measure=other))
 
     @property
     def key(self) -> Column | None:

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.caption import Caption
+from domain.caption import Caption, is_measure
 from domain.content import ONE, Words
 from domain.figure import converts
-from domain.folding import plain
+from domain.folding import fold, plain
 from domain.grid import Block, Spot
 from domain.lattice import Lattice
 from domain.record import Record
 from domain.sent import SAME, declared
 from domain.table import Column, Table
+from domain.vocabulary import patterns
 
 FIGURE = re.compile(r"[+-]?[\d,]*\.?\d+", re.ASCII)
 FIGURES = ("number", "percent")
@@ -34,8 +35,9 @@ def words_of(table: Table, records: Sequence[Record], said: Caption) -> Words:
     places: dict[str, dict[str, str]] = {}
     troubles: dict[str, dict[str, str]] = {}
     for record in records or [Record(ONE, ())] * (table.heads.form.rows == "one"):
+        told = _told(table, record, said)
         found = {
-            column.head.target: _entry(table, column, record, owner, said)
+            column.head.target: _entry(table, column, record, owner, told)
             for column in table.columns
         }
         rows[record.key] = {code: entry.word for code, entry in found.items()}
@@ -48,13 +50,21 @@ def words_of(table: Table, records: Sequence[Record], said: Caption) -> Words:
     return Words(rows, places, troubles, nil=flags["_nil"], unchanged=flags[SAME])
 
 
+def _told(table: Table, record: Record, said: Caption) -> Caption:
+    """The lines above the table, with the unit of measure that stands in the record's own row."""
+    if not (table.across and record.rows):
+        return said
+    columns = [table.extra[name] for name in ("_measure", "_unit") if name in table.extra]
+    words = [table.lattice.word((record.rows[0], column.spot[1])) for column in columns]
+    return replace(said, measure=next((w for w in words if is_measure(w)), said.measure))
+
+
 def _entry(
     table: Table, column: Column, record: Record, owner: Mapping[int, str], said: Caption
 ) -> Entry:
     """The word of a field; of several rows the one they agree on, texts line by line."""
     kind = table.heads.form.field(column.head.target).kind
-    spots = [(row, column.cell[1]) for row in record.rows] if table.across else [column.cell]
-    cells = [_cell(table, spot, kind, owner) for spot in spots]
+    cells = [_cell(table, spot, kind, owner) for spot in _spots(table, column, record)]
     told = [cell for cell in cells if cell.word.strip() or cell.trouble]
     first = next(iter(told or cells), Entry("", ""))
     if any(cell.trouble for cell in told):
@@ -66,17 +76,31 @@ def _entry(
     return Entry(_measured(table, column, first.word, said), first.place)
 
 
+def _spots(table: Table, column: Column, record: Record) -> list[Spot]:
+    """The cells of a field of a record: several rows or columns where its head or label spans."""
+    top, _, bottom, right = table.lattice.block(column.spot)
+    if not table.across:
+        return [(row, column.cell[1]) for row in range(top, bottom + 1)]
+    last = right if bottom == table.after - 1 else column.cell[1]
+    return [(row, c) for row in record.rows for c in range(column.cell[1], last + 1)]
+
+
 def _cell(table: Table, spot: Spot, kind: str, owner: Mapping[int, str]) -> Entry:
     lattice, sheet = table.lattice, table.lattice.sheet
     block = lattice.block(spot)
     word, place = lattice.seen(spot), lattice.place(spot)
-    if block[:2] in sheet.errors:
+    if block[:2] in sheet.errors or _error(word):
         return Entry(word, place, "trouble.error_value")
     if block[:2] in sheet.formulas:
         return Entry(word, place, "trouble.no_result")
     if _shared(table, block, kind, owner):
         return Entry(word, place, "trouble.merged" if word.strip() else "")
     return Entry(word, place)
+
+
+def _error(word: str) -> bool:
+    """Whether a text is what a spreadsheet shows in place of a result."""
+    return word.startswith("#") and any(p.search(fold(word)) for p in patterns("row", "error"))
 
 
 def _shared(table: Table, block: Block, kind: str, owner: Mapping[int, str]) -> bool:
@@ -92,7 +116,7 @@ def _shared(table: Table, block: Block, kind: str, owner: Mapping[int, str]) -> 
 def _measured(table: Table, column: Column, word: str, said: Caption) -> str:
     """A plain figure with the unit its head or the lines above it give, where it is another."""
     unit = table.heads.form.field(column.head.target).unit
-    given = column.head.measure or (said.measure if _unsaid(column) else "")
+    given = column.head.measure or (said.measured(unit) if _unsaid(column) else "")
     if unit and given and converts(given, unit) and FIGURE.fullmatch(plain(word)):
         return word.strip() + given
     return word

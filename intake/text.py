@@ -53,9 +53,10 @@ def json_sheet(content: bytes) -> Sheet:
         raise Fault("preflight.json") from None
     if not isinstance(found, dict):
         raise Fault("preflight.json")
-    values, rows = found.pop("values", {}), found.get("rows")
-    shared = _plain(found | (values if isinstance(values, dict) else {}))
-    return _table([shared | _plain(each) for each in rows or [{}]] if _listed(rows) else [shared])
+    rows = found.pop("rows") if _listed(found.get("rows")) else None
+    values = found.pop("values") if isinstance(found.get("values"), dict) else {}
+    shared = _plain(found | values)
+    return _table([shared | _plain(each) for each in rows or [{}]])
 
 
 def _listed(rows: object) -> bool:
@@ -85,12 +86,17 @@ def _table(objects: Sequence[dict[str, Raw]]) -> Sheet:
 
 
 def _plain(found: dict[str, object]) -> dict[str, Raw]:
-    """What can be a cell: text, a number, yes or no, or nothing; labels without what is unseen."""
-    return {
-        (value.word(label) or "").strip(): value.plain(cell)
-        for label, cell in found.items()
-        if isinstance(cell, Cell)
-    }
+    """Every value as a cell; labels without what is unseen."""
+    return {(value.word(label) or "").strip(): _cell(cell) for label, cell in found.items()}
+
+
+def _cell(cell: object) -> Raw:
+    """Text, a number, yes or no, or nothing; of a list each in its line, of the rest its words."""
+    if isinstance(cell, Cell):
+        return value.plain(cell)
+    if isinstance(cell, list) and all(isinstance(each, Cell) for each in cell):
+        return value.word("\n".join(str(each) for each in cell if each is not None))
+    return value.word(json.dumps(cell, ensure_ascii=False, default=str))
 
 
 def _decimal(text: str) -> Decimal | str:

@@ -8,13 +8,16 @@ from decimal import Decimal
 
 from domain.grid import Raw, Spot
 
-# PostgreSQL takes no NUL, nothing takes half a surrogate pair, and no terminal wants an escape
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+# PostgreSQL takes no NUL, nothing takes half a surrogate pair, and no terminal wants an escape;
+# what has no width comes along when text is copied from web pages and chats, and nobody sees it
+UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\xad\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]"
+)
 WHOLE = 1e15  # up to here every whole number is exact
 
 
 def word(text: str) -> str | None:
-    """Text without what cannot be stored; None when nothing is left."""
+    """Text without what cannot be stored or seen; None when nothing is left."""
     return (text if text.isprintable() else UNSTORABLE.sub("", text)) or None
 
 

@@ -115,7 +115,9 @@ def test_an_identity_without_one_of_its_lines_is_none():
 
 
 def test_the_version_is_that_of_what_the_fields_ask_not_of_how_it_is_explained():
-    explained = [{**field, "hint": "请写清楚", "aliases": ("别名",)} for field in FIELDS]
+    explained = [
+        {**field, "hint": "请写清楚", "aliases": (f"别名{n}",)} for n, field in enumerate(FIELDS)
+    ]
     longer = [*FIELDS, {"code": "more", "label": "另有"}]
     assert version_of(form(fields=explained)) == version_of(form())
     assert version_of(form(fields=longer)) != version_of(form())

@@ -63,6 +63,7 @@ def test_a_form_costs_its_fields_times_debtors_times_occasions():
 def test_every_kind_of_field_has_its_minutes():
     kinds = ["text", "number", "percent", "date", "choice"]
     fields = [{"code": k, "label": k, "kind": k, **SOURCE} for k in kinds]
+    fields[-1]["choices"] = ["在建"]
     asked = Form.model_validate(form("all", "county", fields=fields))
     effort = Effort(
         opening=1, text=2, number=4, percent=8, date=16, choice=32, row=64, source=["A0.11"]
