@@ -54,19 +54,13 @@ class Span:
     as_of: datetime | None = None
 
 
-FILED = (
-    Receipt.id,
-    Receipt.programme,
-    Receipt.blob_sha256,
-    Receipt.source,
-    Receipt.received_at,
-    Receipt.payload,
-)
+R = Receipt
+FILED = (R.id, R.programme, R.blob_sha256, R.source, R.received_at, R.payload)
 
 
 def filed(session: Session, number: int) -> Filed | None:
     """The receipt with this number; None when there is none or it answers nothing yet."""
-    return next(_filed(session, select(*FILED, *OWED).where(Receipt.id == number)), None)
+    return next(_filed(session, select(*FILED, *OWED).where(R.id == number)), None)
 
 
 def filed_by(session: Session, programme: str, debtor: str, forms: Collection[str]) -> list[Filed]:
@@ -94,17 +88,12 @@ def last_accepted(
     found: list[Accepted] = []
     for page in pages(debtors):
         ranked = _ranked(programme, form, span, Obligation.debtor)
-        ranked = ranked.where(Obligation.debtor.in_(page))
-        found += _first(session, ranked)
+        found += _first(session, ranked.where(Obligation.debtor.in_(page)))
     return found
 
 
 def accepted(
-    session: Session,
-    programme: str,
-    form: str,
-    span: Span,
-    debtors: Collection[str] | None = None,
+    session: Session, programme: str, form: str, span: Span, debtors: Collection[str] | None = None
 ) -> list[Accepted]:
     """The accepted report of every obligation on a form, oldest first; of all debtors for None."""
     ranked = _ranked(programme, form, span, Obligation.id)

@@ -68,8 +68,7 @@ def look(path: Path, meant: Meant, now: datetime) -> Reading:
         found = find(book, forms, {task.code: task.title for task in known.tasks.tasks})
         if found.form is None:
             return Reading(path.name, book.kind, rules, found)
-        said = _occasion(known, meant.occasion or found.occasion, found.form, now)
-        told = facts(known, said)
+        told = facts(known, meant.occasion or _occasion(known, found, found.form, now))
         unit = _unit(known, meant.unit, found.unit)
         if unit and found.form.rows == "tasks":
             its = told.leads(found.form.office).get(unit, {})
@@ -101,10 +100,10 @@ def _programme(book: Workbook, slug: str) -> Programme:
     return programme(slug)
 
 
-def _occasion(known: Register, said: str, form: Form, now: datetime) -> str:
-    """The occasion named, as far as it is one; else the one being collected."""
+def _occasion(known: Register, found: Found, form: Form, now: datetime) -> str:
+    """The occasion a file names, as far as it is one; else the one being collected."""
     try:
-        return known.rules.period(said).id
+        return known.rules.period(found.occasion).id
     except PeriodRefused:
         running = collecting(known.rules, form.office, now)
         if not running:

@@ -124,6 +124,14 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(luoshu, home, sent):
         assert (answer.code, is_said(key, answer.err, name)) == (1, True)
     gone = luoshu("ledger", "read", "没有.xlsx", "--programme", SLUG)
     assert (gone.code, is_said("desk.no_file", gone.err)) == (1, True)
+    when = ("--programme", SLUG, "--occasion", "2026-W54")
+    week = luoshu(
+        "ledger",
+        "read",
+        sent("项目开竣工情况,节点目标任务完成情况\n开工,按期\n".encode(), "表.csv"),
+        *when,
+    )
+    assert (week.code, is_said("period.unknown", week.err, "2026-W54")) == (1, True)
     whose = luoshu("ledger", "read", sent("栏,二\n1,2\n".encode(), "表.csv"))
     assert (whose.code, is_said("desk.which_programme", whose.err, SLUG)) == (1, True)
 
