@@ -27,7 +27,7 @@ HEARTBEATS = {"dispatch", "reaper", "planner"}
 @pytest.fixture(scope="module")
 def due():
     """A due instant the machine is up before."""
-    return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=110)
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=200)
 
 
 @pytest.fixture(scope="module")
