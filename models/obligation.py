@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.history import Event, Kind
@@ -112,6 +112,13 @@ def of_occasion(
     """The obligations of one occasion known at ``as_of``."""
     known = Obligation.recorded_at <= as_of
     return owed_where(session, *scope(programme, office, occasion), known)
+
+
+def is_open(session: Session, programme: str, office: str, occasion: str) -> bool:
+    """Whether an office has opened an occasion."""
+    o = Obligation
+    where = (o.programme == programme, o.office == office, o.occasion == occasion)
+    return session.scalar(select(exists().where(*where))) is True
 
 
 def forms_since(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -12,7 +12,8 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed, Scheduled
 
-from domain.agenda import AFTER_DUE, Moment, moments, with_stored
+from domain.agenda import AFTER_DUE, Moment, around, moments, with_stored
+from domain.expansion import dues, has_begun
 from domain.sentences import say
 from models import obligation, reminder
 from models.base import Session, reading
@@ -73,9 +74,32 @@ def _stored(
         yield Moment(at, *where, occasion, "rung", rung)
 
 
+def unopened(pipeline: Pipeline, now: datetime) -> list[Moment]:
+    """The openings that were missed while there is still time to report: an office that starts in
+    the middle of a week asks at once, not at its next rung.
+    """
+    rules = programme(pipeline.programme)
+    where = (pipeline.programme, pipeline.office)
+    found: list[Moment] = []
+    with reading() as session:
+        workdays = calendar(session, rules)
+        for period in around(rules, pipeline.office, now):
+            due = dues(rules, pipeline.office, period, workdays).values()
+            in_time = any(one.due_at and one.due_at > now for one in due)
+            if not (in_time and has_begun(rules, period, now)):
+                continue
+            if not obligation.is_open(session, *where, period.id):
+                opening = datetime.combine(period.start, time(0), rules.zone)
+                found.append(Moment(opening, *where, period.id, "opening"))
+    return found
+
+
 def plan_ahead(pipeline: Pipeline, now: datetime) -> int:
-    """Make the runs of the next 35 days that are not there; clear those no longer wanted."""
-    wanted = {moment.key: moment for moment in agenda(pipeline, now, now + AHEAD)}
+    """Make the runs of the next 35 days that are not there, and at once those of openings that
+    were missed; clear those no longer wanted.
+    """
+    ahead = [*unopened(pipeline, now), *agenda(pipeline, now, now + AHEAD)]
+    wanted = {moment.key: moment for moment in ahead}
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(pipeline.deployment).id
         waiting = _runs(client, deployment, [StateType.SCHEDULED])
@@ -83,7 +107,7 @@ def plan_ahead(pipeline: Pipeline, now: datetime) -> int:
         known = {run.idempotency_key for run in waiting}
         missing = [moment for key, moment in wanted.items() if key not in known]
         for moment in missing:
-            _create(client, deployment, moment, moment.at, moment.key)
+            _create(client, deployment, moment, max(moment.at, now), moment.key)
     return len(missing)
 
 

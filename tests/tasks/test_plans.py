@@ -8,10 +8,11 @@ import pytest
 
 from deployments.prepare import prepare
 from programmes import load
+from tasks import openings
 from tasks.matters import Asked, open_matter
-from tasks.plans import Pipeline, agenda, pipelines
+from tasks.plans import Pipeline, agenda, pipelines, unopened
 from tasks.register import collecting
-from tasks.work import _loaded, programme
+from tasks.work import Work, _loaded, programme
 from tests.build import nov
 
 SLUG = "henan-baicheng"
@@ -58,3 +59,20 @@ def test_it_collects_the_most_pressing_matter_that_is_open(two_offices):
     assert collecting(rules, "water", nov(13)) == "2026-11-12-M2"
     assert collecting(rules, "water", nov(15)) == "2026-11-12-M1"
     assert collecting(rules, "office", nov(13)) == "2026-W45"
+
+
+WEEKLY = Pipeline("luoyang-renewal", "office")
+
+
+def test_an_office_that_starts_in_the_middle_of_a_week_asks_at_once(database, home):
+    wednesday, saturday = nov(11, "10:00"), nov(14, "10:00")
+    prepare(wednesday, demo=True)
+    [moment] = unopened(WEEKLY, wednesday)
+    assert (moment.occasion, moment.reason, moment.at) == ("2026-W46", "opening", nov(9, "00:00"))
+    assert unopened(WEEKLY, saturday) == []  # its time is over: nobody is asked any more
+    work = Work("luoyang-renewal", "office", "2026-W46", wednesday, 0)
+    openings.open_obligations.fn(work, openings.owing_units(work))
+    assert unopened(WEEKLY, wednesday) == []
+    assert (
+        unopened(Pipeline("luoyang-estates", "office"), wednesday) != []
+    )  # the demo moves its years
