@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from commands.cells import findings_json, remark_lines, rows_json, rows_shown
 from commands.output import Json, console, show, show_json
 from commands.ready import ready_if_any
+from domain.finding import told
 from domain.sentences import say
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _tell(found: "Reading") -> None:
         rows = rows_shown(form, found.content)
         show(rows, False, title=say("desk.values"), empty=empty, heads=HEADS)
     for remark in (*found.found.problems, *found.found.notes):
-        console.print(say(remark.rule, **remark.detail), soft_wrap=True, highlight=False)
+        console.print(told(remark), soft_wrap=True, highlight=False)
     for line in remark_lines(found.findings):
         console.print(line, soft_wrap=True, highlight=False)
     console.print(say(f"desk.verdict_{found.verdict}"), soft_wrap=True)
@@ -104,6 +105,6 @@ def _plain(found: "Reading") -> dict[str, Any]:
         "ignored": [{"head": match.head, "cell": match.cell} for match in said.ignored],
         **rows_json(found.content),
         "findings": findings_json(found.findings),
-        "problems": [say(remark.rule, **remark.detail) for remark in said.problems],
-        "notes": [say(remark.rule, **remark.detail) for remark in said.notes],
+        "problems": [told(remark) for remark in said.problems],
+        "notes": [told(remark) for remark in said.notes],
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from domain.checklist import Severity
 from domain.sentences import say
@@ -26,7 +27,21 @@ def passes(findings: Iterable[Finding]) -> bool:
     return all(finding.severity != "error" for finding in findings)
 
 
-def told(finding: Finding) -> str:
+class Said(Protocol):
+    """A sentence of the catalogue with what fills it: a finding, or a remark on a table."""
+
+    @property
+    def rule(self) -> str:
+        """The key of the sentence."""
+        ...
+
+    @property
+    def detail(self) -> Mapping[str, str]:
+        """What fills it, and where it is."""
+        ...
+
+
+def told(finding: Said) -> str:
     """The finding as a sentence that begins with where it is."""
     detail = finding.detail
     shown = [name for name in ("cell", "row") if detail.get(name)]
