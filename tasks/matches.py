@@ -10,6 +10,7 @@ from domain.form import Form
 from domain.layout import Found, find
 from domain.programme import Programme
 from domain.sent import payload
+from domain.sentences import say
 from intake.sandbox import Reader
 from models import head_match, obligation, stuck
 from models.audit import Change
@@ -119,7 +120,7 @@ def _chosen(held: Held, given: Mapping[str, str]) -> dict[str, str]:
     words = {word: f.code for f in held.form.fields for word in (f.code, f.label)}
     for label in given.values():
         if label not in words:
-            known = "、".join(field.label for field in held.form.fields)
+            known = say("desk.and").join(field.label for field in held.form.fields)
             raise Refused("match.unknown_field", value=label, known=known)
     proposed = {head: code for code, (head, _, sure) in held.match["fields"].items() if sure < 1}
     codes = set(words.values())
