@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from documents.file import put
 from domain.errors import Refused
 from domain.sentences import say
 
@@ -117,10 +117,7 @@ def _put(path: Path, content: bytes) -> str:
     """Write a file whole or not at all; where it lies."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as half:
-            half.write(content)
-        Path(half.name).chmod(0o644)
-        Path(half.name).replace(path)
+        put(path, content)
     except OSError:
         raise Refused("deadlines.not_written", path=path) from None
     return str(path)

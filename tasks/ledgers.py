@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from documents.file import put
 from documents.footnotes import said
 from documents.ledger import LedgerRow, LedgerSheet, workbook
 from domain.checks import Cell, Value, read
@@ -50,10 +49,7 @@ def write_ledger(work: Work, as_of: datetime) -> str:
     ]
     name = _file_name(rules, work, as_of)
     folder = Settings().folder("exports", work.programme)
-    with NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as half:
-        half.write(workbook([s for s in sheets if s.rows], as_of))
-    Path(half.name).chmod(0o644)
-    Path(half.name).replace(folder / name)
+    put(folder / name, workbook([s for s in sheets if s.rows], as_of))
     return name
 
 

@@ -8,7 +8,7 @@ from domain.resolution import resolve_list
 from domain.sentences import say
 from intake.submission import Submission
 from models import obligation
-from models.base import Session, pages
+from models.base import Session
 from models.obligation import Owed
 from models.unit import resolve
 from tasks.work import Work, programme, sound, words_of
@@ -28,9 +28,7 @@ def answers(session: Session, work: Work, sent: Sequence[Submission]) -> list[An
 
 def units_of(session: Session, slug: str, words: Collection[str]) -> dict[str, str]:
     """The unit each word names to a programme, in either script; a doubtful word names none."""
-    known = words_of(slug)
-    senses = {word: find(word, known) for word in words}
-    found = {word: s.units[0] for word, s in senses.items() if s and s.units and not s.group}
+    found = _written(slug, words)
     # units by their id, under words of former registers, and those a demonstration makes up
     return resolve(session, set(words) - found.keys()) | found
 
@@ -42,15 +40,17 @@ def meanings(session: Session, words: Collection[str]) -> dict[str, set[str]]:
     """
     found: dict[str, set[str]] = {}
     for slug in sound():
-        known = words_of(slug)
-        for word in words:
-            sense = find(word, known)
-            if sense and sense.units and not sense.group:
-                found.setdefault(word, set()).add(sense.units[0])
-    rest = [word for word in words if word not in found]
-    for page in pages(rest):
-        found |= {word: {unit} for word, unit in resolve(session, page).items()}
-    return found
+        for word, unit in _written(slug, words).items():
+            found.setdefault(word, set()).add(unit)
+    rest = resolve(session, [word for word in words if word not in found])
+    return found | {word: {unit} for word, unit in rest.items()}
+
+
+def _written(slug: str, words: Collection[str]) -> dict[str, str]:
+    """The one unit that each word names in a programme's folder."""
+    known = words_of(slug)
+    senses = {word: find(word, known) for word in words}
+    return {word: s.units[0] for word, s in senses.items() if s and s.units and not s.group}
 
 
 def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, str]:
