@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from rich.progress import track
 
 from commands.output import Json, console, errors, show_json
-from commands.papers import YEARS, put
+from commands.papers import YEARS, saved
 from commands.ready import ready, ready_if_any
 from domain.errors import Refused
 from domain.sentences import say
@@ -43,7 +43,7 @@ def template(
     found = papers(slug, Asked(units, occasion, office), datetime.now(UTC))
     place = out or _folder(slug, "templates", found[0].spec.identity.occasion)
     shown = track(found, say("desk.making"), console=errors, disable=json or len(found) < FEW)
-    files = [put(place / paper.name, paper.content()) for paper in shown]
+    files = [saved(place / paper.name, paper.content()) for paper in shown]
     if json:
         pairs = zip(found, files, strict=True)
         show_json([_row(paper.spec, file) for paper, file in pairs])
@@ -129,7 +129,7 @@ def _folder(*parts: str) -> Path:
 
 
 def _put_all(place: Path, files: Mapping[str, bytes]) -> list[str]:
-    return [put(place / name, content) for name, content in files.items()]
+    return [saved(place / name, content) for name, content in files.items()]
 
 
 def _tell(paths: Iterable[str]) -> None:

@@ -70,13 +70,29 @@ def _between(programme: Programme, office: str, start: datetime, end: datetime) 
                 yield period
 
 
+def openings(
+    programme: Programme, office: str, workdays: Workdays, at: datetime
+) -> Iterator[Moment]:
+    """The openings that are over while there is still time to report."""
+    for period in around(programme, office, at):
+        due = dues(programme, office, period, workdays).values()
+        in_time = any(one.due_at and one.due_at > at for one in due)
+        if in_time and has_begun(programme, period, at):
+            yield _opening(programme, office, period)
+
+
+def _opening(programme: Programme, office: str, period: Period) -> Moment:
+    opening = datetime.combine(period.start, time(0), programme.zone)
+    return Moment(opening, programme.slug, office, period.id, "opening")
+
+
 def _of_period(
     programme: Programme, office: str, period: Period, workdays: Workdays
 ) -> Iterator[Moment]:
-    opening = datetime.combine(period.start, time(0), programme.zone)
-    if not has_begun(programme, period, opening):
+    opening = _opening(programme, office, period)
+    if not has_begun(programme, period, opening.at):
         return
-    yield Moment(opening, programme.slug, office, period.id, "opening")
+    yield opening
     for due in set(dues(programme, office, period, workdays).values()):
         for at, reason, rung in _of_due(programme, due, workdays):
             yield Moment(at, programme.slug, office, period.id, reason, rung)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from domain.timeline import holds
 from domain.timing import moved
 
 TaskRole = Literal["lead", "cooperating", "responsible"]
@@ -73,7 +74,7 @@ class Tasks:
         live = {t.code for t in self.tasks if t.office == office and t.lives_on(day)}
         found: dict[str, list[str]] = {}
         for unit in self.units:
-            if unit.unit and unit.role == "lead" and unit.task in live and _holds(unit, day):
+            if unit.unit and unit.role == "lead" and unit.task in live and holds(unit, day):
                 found.setdefault(unit.unit, []).append(unit.task)
         return found
 
@@ -87,7 +88,7 @@ class Tasks:
     def open_words(self, day: date) -> list[TaskUnit]:
         """The words on live tasks that nobody has expanded to units yet (A2.3, A4.7)."""
         live = {t.code for t in self.tasks if t.lives_on(day)}
-        return [u for u in self.units if u.unit is None and u.task in live and _holds(u, day)]
+        return [u for u in self.units if u.unit is None and u.task in live and holds(u, day)]
 
     def moved(self, years: int) -> "Tasks":
         """The tasks with every day of theirs some years on."""
@@ -103,7 +104,3 @@ class Tasks:
             ),
             self.units,  # those of a plan hold from its beginning on
         )
-
-
-def _holds(unit: TaskUnit, day: date) -> bool:
-    return unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to)

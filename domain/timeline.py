@@ -3,22 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 V = TypeVar("V")
 
 
+class Dated(Protocol):
+    """Something that holds from ``valid_from`` until the day before ``valid_to``."""
+
+    @property
+    def valid_from(self) -> date: ...
+
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def holds(row: Dated, day: date) -> bool:
+    """Whether it holds on a day."""
+    return row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
+
+
 @dataclass(frozen=True, slots=True)
 class Span(Generic[V]):
-    """Something that holds from ``valid_from`` until the day before ``valid_to``."""
+    """A value and the days it holds."""
 
     value: V
     valid_from: date = date.min
     valid_to: date | None = None
-
-    def holds(self, day: date) -> bool:
-        """Whether it holds on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 Edit = tuple[Span[V] | None, Span[V]]  # the stored row and what it becomes; None: a row to enter
@@ -83,4 +94,4 @@ def _has_its_day(span: Span[V], stored: Sequence[Span[V]], today: date) -> bool:
 
 
 def _holding(spans: Sequence[Span[V]], day: date) -> Span[V] | None:
-    return next((span for span in spans if span.holds(day)), None)
+    return next((span for span in spans if holds(span, day)), None)

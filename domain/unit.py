@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.timeline import holds
+
 
 @dataclass(frozen=True, slots=True)
 class DatedName:
@@ -28,7 +30,7 @@ class Member:
 
     def holds(self, day: date) -> bool:
         """Whether the unit is a member on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+        return holds(self, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ transaction. A leaf is the keyed hash of one row; an event chains its leaves to 
 it. The key lives outside the database and the head of each stream is anchored outside it too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,19 +15,7 @@ from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Row, insert_new, pages, plain_columns, table_of
-from models.seal import key, leaf, leaves, seal_of
-
-__all__ = [
-    "AuditEvent",
-    "AuditHead",
-    "Change",
-    "amend",
-    "leaf",
-    "note",
-    "record",
-    "row_name",
-    "seal_of",
-]
+from models.seal import key, leaves, seal_of
 
 CHUNK = 1000  # rows per audit event and per statement
 
@@ -113,6 +101,17 @@ def amend(
     for page in pages(ids, CHUNK):
         changed = session.execute(statement.where(primary.in_(page))).mappings().all()
         note(session, change, "update", table, [dict(row) for row in changed])
+
+
+def amend_each(
+    session: Session, change: Change, table: type[Base], values: Mapping[int, Row]
+) -> None:
+    """Change rows to values of their own, those that become alike in one go."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for id, row in values.items():
+        alike.setdefault(tuple(row.items()), []).append(id)
+    for said, ids in alike.items():
+        amend(session, change, table, ids, dict(said))
 
 
 def _lock_head(session: Session, stream: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.enrolment import membership_edits, name_edits
 from domain.unit import DatedName, Member
-from models.audit import Change, amend, record
+from models.audit import Change, amend_each, record
 from models.base import Row
 from models.unit import Membership, UnitName, add_names, add_units, membership_row
 
@@ -35,13 +35,11 @@ def _keep_names(session: Session, change: Change, names: Sequence[Named], today:
     """Printed names follow the folder; other words stay understood."""
     printed = [name for name, kind in names if kind == "name"]
     stored = _stored_names(session, {n.unit for n in printed})
-    new: list[Named] = []
-    for old, name in name_edits(stored, printed, today):
-        if old is None:
-            new.append((name, "name"))
-        else:
-            values = {"name": name.name, "valid_to": name.valid_to}
-            amend(session, change, UnitName, [stored[old]], values)
+    edits = name_edits(stored, printed, today)
+    became = {stored[old]: name for old, name in edits if old is not None}
+    values = {id: {"name": n.name, "valid_to": n.valid_to} for id, n in became.items()}
+    amend_each(session, change, UnitName, values)
+    new = [(name, "name") for old, name in edits if old is None]
     add_names(session, change, [*new, *((name, kind) for name, kind in names if kind != "name")])
 
 
@@ -60,12 +58,17 @@ def _keep_members(
     columns = (m.id, m.unit_id, m.class_code, m.group_code, m.valid_from, m.valid_to)
     rows = session.execute(select(*columns).where(m.programme == programme))
     stored = {Member(*rest): id for id, *rest in rows}
-    new: list[Row] = []
-    for old, member in membership_edits(stored, members, today):
-        row = membership_row(change, programme, member)
-        if old is None:
-            new.append(row)
-        else:
-            values = {name: row[name] for name in ("class_code", "group_code", "valid_to")}
-            amend(session, change, Membership, [stored[old]], values)
+    edits = membership_edits(stored, members, today)
+    became = {stored[old]: m for old, m in edits if old is not None}
+    amend_each(session, change, Membership, {id: _said(m) for id, m in became.items()})
+    new = [membership_row(change, programme, m) for old, m in edits if old is None]
     record(session, change, Membership, new)
+
+
+def _said(member: Member) -> Row:
+    """What of a membership may come to be said otherwise."""
+    return {
+        "class_code": member.class_code,
+        "group_code": member.group_code,
+        "valid_to": member.valid_to,
+    }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain import task as domain
 from domain.enrolment import task_unit_edits
-from models.audit import Change, amend, record
+from models.audit import Change, amend_each, record
 from models.base import Base, Row
 
 # what a plan may come to say otherwise of a task it has named
@@ -78,9 +78,8 @@ def keep_tasks(
     ids = {row.code: row.id for row in stored}
     units = _stored_units(session, programme)
     edits = task_unit_edits(units, tasks.units, today)
-    for old, unit in edits:
-        if old is not None:
-            amend(session, change, TaskUnit, [units[old]], {"valid_to": unit.valid_to})
+    ends = {units[old]: {"valid_to": u.valid_to} for old, u in edits if old is not None}
+    amend_each(session, change, TaskUnit, ends)
     fresh = [_unit_row(change, ids[unit.task], unit) for old, unit in edits if old is None]
     record(session, change, TaskUnit, fresh)
     record(session, change, Milestone, [_milestone_row(change, ids, m) for m in milestones])
@@ -91,12 +90,13 @@ def _keep_words(
     session: Session, change: Change, stored: Iterable[Task], wanted: Mapping[str, domain.Task]
 ) -> None:
     """What a plan says of a task now holds; a task never ends because it is left out."""
+    changed: dict[int, Row] = {}
     for row in stored:
-        task = wanted.get(row.code)
-        said = {} if task is None else {name: getattr(task, name) for name in SAID}
-        changed = {name: value for name, value in said.items() if getattr(row, name) != value}
-        if changed:
-            amend(session, change, Task, [row.id], changed)
+        if task := wanted.get(row.code):
+            said = {name: getattr(task, name) for name in SAID}
+            new = {name: value for name, value in said.items() if getattr(row, name) != value}
+            changed |= {row.id: new} if new else {}
+    amend_each(session, change, Task, changed)
 
 
 def _stored(session: Session, programme: str) -> Sequence[Task]:

@@ -11,7 +11,7 @@ from domain.obligation import State
 from domain.programme import Programme
 from domain.sentences import reason, say
 from domain.workdays import Workdays
-from models.obligation import due_within, last_changes
+from models.demand import due_within, last_changes
 from tasks.register import Register
 from tasks.standings import standings_of
 

@@ -10,7 +10,7 @@ from domain.cell import READERS, plain, unit
 from domain.errors import Refused
 from domain.known import Bad, Known
 from models.appointment import enrolled, members_from
-from models.base import Session, pages
+from models.base import Session
 from models.task import tasks_of
 from models.unit import printed_names
 from tasks.matching import meanings, units_of
@@ -33,15 +33,10 @@ def known_to(session: Session, asked: Iterable[tuple[str, str]], now: datetime) 
 
 def _units(session: Session, slug: str, words: Collection[str]) -> dict[str, set[str]]:
     """The units each word may mean; one that a folder knows and nobody has enrolled is none."""
-    meant = (
-        meanings(session, words)
-        if not slug
-        else {
-            word: {unit}
-            for page in pages(words)
-            for word, unit in units_of(session, slug, page).items()
-        }
-    )
+    if slug:
+        meant = {word: {unit} for word, unit in units_of(session, slug, words).items()}
+    else:
+        meant = meanings(session, words)
     there = enrolled(session, {unit for units in meant.values() for unit in units})
     return {word: units & there for word, units in meant.items()}
 

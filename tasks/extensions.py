@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.errors import Refused
-from domain.history import Event, Kind, due_instant, phase_of
+from domain.history import Kind
 from domain.obligation import Flag, Standing, State
 from domain.programme import Programme
 from domain.sentences import say
@@ -47,13 +47,11 @@ def extend(chosen: Chosen, until: datetime, now: datetime) -> list[Row]:
     if until <= now:
         raise Refused("extend.past")
 
-    def later(history: Sequence[Event], resend_by: datetime | None) -> Row:
-        due_at = due_instant(history)
-        if due_at and resend_by:
-            due_at = max(due_at, resend_by)
-        if due_at and until <= due_at and phase_of(history) == "open":
+    def later(before: Standing) -> Row:
+        by = before.resend_by  # the due instant, or later once a report was returned
+        if by and until <= by and before.state is not State.EXEMPT:
             zone = programme(chosen.slug).zone
-            raise Refused("extend.not_later", due=say_deadline(due_at, zone))
+            raise Refused("extend.not_later", due=say_deadline(by, zone))
         return {"kind": Kind.DUE_SET, "due_at": until}
 
     return _change(chosen, later, now)
@@ -61,22 +59,19 @@ def extend(chosen: Chosen, until: datetime, now: datetime) -> list[Row]:
 
 def exempt(chosen: Chosen, now: datetime) -> list[Row]:
     """Let the units off; what they sent nevertheless is kept."""
-    return _change(chosen, lambda _history, _resend_by: {"kind": Kind.EXEMPTED}, now)
+    return _change(chosen, lambda _before: {"kind": Kind.EXEMPTED}, now)
 
 
-def _change(
-    chosen: Chosen, new: Callable[[Sequence[Event], datetime | None], Row], now: datetime
-) -> list[Row]:
+def _change(chosen: Chosen, new: Callable[[Standing], Row], now: datetime) -> list[Row]:
     if not chosen.reason.strip():
         raise Refused("extend.no_reason")
     rules = programme(chosen.slug)
     with writing() as session:
         owed = _chosen(session, rules, chosen)
         obligation.lock(session, [o.id for o in owed])
-        histories = obligation.histories(session, [o.id for o in owed])
         before = standings_of(session, rules, owed, now)
         _still_wanted(session, owed, before, now.astimezone(rules.zone).date())
-        changes = {o.id: new(histories[o.id], before[o.id].resend_by) for o in owed}
+        changes = {o.id: new(before[o.id]) for o in owed}
         change = Change(chosen.slug, OFFICE, now)
         told = set_anew(session, change, rules, owed, changes, chosen.reason.strip())
         correct(session, change, rules, told)

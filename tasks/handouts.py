@@ -10,7 +10,7 @@ from domain.defaults import concerning, of_deadlines
 from domain.errors import Refused
 from domain.programme import Programme
 from domain.sentences import say
-from domain.wording import say_day, say_span
+from domain.wording import say_day, say_period
 from models.base import Session, writing
 from models.calendar_entry import Handout, Status, Turn, gone, next_sequences
 from models.installation import is_demo
@@ -90,7 +90,7 @@ def _duties(
 def _period(rules: Programme, occasion: str) -> str:
     period = rules.period(occasion)
     one_day = period.start == period.end  # a one-off matter's
-    return say_day(period.start) if one_day else say_span(period.start, period.end)
+    return say_day(period.start) if one_day else say_period(period)
 
 
 def _entries(

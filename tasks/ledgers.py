@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from documents.file import put
 from documents.footnotes import said
 from documents.ledger import LedgerRow, LedgerSheet, workbook
 from documents.ledgerlines import heads_of, lines_of
@@ -54,10 +53,7 @@ def write_ledger(work: Work, as_of: datetime) -> str:
     ]
     name = _file_name(rules, work, as_of)
     folder = Settings().folder("exports", work.programme)
-    with NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as half:
-        half.write(workbook(sheets, as_of))
-    Path(half.name).chmod(0o644)
-    Path(half.name).replace(folder / name)
+    put(folder / name, workbook(sheets, as_of))
     return name
 
 

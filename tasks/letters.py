@@ -12,7 +12,7 @@ from domain.programme import Programme
 from domain.sentences import reason, say
 from domain.wording import say_deadline, say_instant, say_period
 from domain.workdays import Workdays, year_awaited
-from models import alert, matter, obligation, receipt, reminder
+from models import alert, demand, matter, obligation, receipt, reminder
 from models.appointment import posts
 from models.base import Session
 from models.installation import is_demo
@@ -42,7 +42,7 @@ class Facts:
     demo: bool
     calendar: Workdays
     titles: Mapping[str, str]  # of one-off matters, by occasion
-    changes: Mapping[int, obligation.LastChange]  # of what a correction is about
+    changes: Mapping[int, demand.LastChange]  # of what a correction is about
 
     @property
     def awaited(self) -> int | None:
@@ -77,7 +77,7 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
         demo=is_demo(session),
         calendar=calendar(session, rules),
         titles=matter.titles(session, rules.slug, {o.occasion for o in owed.values()}),
-        changes=obligation.last_changes(
+        changes=demand.last_changes(
             session, {s.obligation for c in claimed if c.kind == "corrected" for s in c.subjects}
         ),
     )

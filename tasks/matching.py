@@ -13,9 +13,7 @@ from tasks.work import sound, words_of
 
 def units_of(session: Session, slug: str, words: Collection[str]) -> dict[str, str]:
     """The unit each word names to a programme, in either script; a doubtful word names none."""
-    known = words_of(slug)
-    senses = {word: find(word, known) for word in words}
-    found = {word: s.units[0] for word, s in senses.items() if s and s.units and not s.group}
+    found = _written(slug, words)
     # units by their id, under words of former registers, and those a demonstration makes up
     return resolve(session, set(words) - found.keys()) | found
 
@@ -27,13 +25,17 @@ def meanings(session: Session, words: Collection[str]) -> dict[str, set[str]]:
     """
     found: dict[str, set[str]] = {}
     for slug in sound():
-        known = words_of(slug)
-        for word in words:
-            sense = find(word, known)
-            if sense and sense.units and not sense.group:
-                found.setdefault(word, set()).add(sense.units[0])
+        for word, unit in _written(slug, words).items():
+            found.setdefault(word, set()).add(unit)
     rest = resolve(session, [word for word in words if word not in found])
     return found | {word: {unit} for word, unit in rest.items()}
+
+
+def _written(slug: str, words: Collection[str]) -> dict[str, str]:
+    """The one unit that each word names in a programme's folder."""
+    known = words_of(slug)
+    senses = {word: find(word, known) for word in words}
+    return {word: s.units[0] for word, s in senses.items() if s and s.units and not s.group}
 
 
 def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, str]:

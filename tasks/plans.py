@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -12,10 +12,9 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed, Scheduled
 
-from domain.agenda import AFTER_DUE, Moment, around, moments, with_stored
-from domain.expansion import dues, has_begun
+from domain.agenda import AFTER_DUE, Moment, moments, openings, with_stored
 from domain.sentences import say
-from models import obligation, reminder
+from models import demand, obligation, reminder
 from models.base import Session, reading
 from tasks.runs import PLANNED
 from tasks.work import calendar, programme, sound
@@ -66,7 +65,7 @@ def _stored(
 ) -> Iterator[Moment]:
     """The moments of obligations as they stand: extended ones, and those of one-off matters."""
     where = (pipeline.programme, pipeline.office)
-    for occasion, due_at in obligation.due_instants(
+    for occasion, due_at in demand.due_instants(
         session, *where, start - AFTER_DUE, end - AFTER_DUE
     ):
         yield Moment(due_at + AFTER_DUE, *where, occasion, "due")
@@ -79,19 +78,13 @@ def unopened(pipeline: Pipeline, now: datetime) -> list[Moment]:
     the middle of a week asks at once, not at its next rung.
     """
     rules = programme(pipeline.programme)
-    where = (pipeline.programme, pipeline.office)
-    found: list[Moment] = []
     with reading() as session:
-        workdays = calendar(session, rules)
-        for period in around(rules, pipeline.office, now):
-            due = dues(rules, pipeline.office, period, workdays).values()
-            in_time = any(one.due_at and one.due_at > now for one in due)
-            if not (in_time and has_begun(rules, period, now)):
-                continue
-            if not obligation.is_open(session, *where, period.id):
-                opening = datetime.combine(period.start, time(0), rules.zone)
-                found.append(Moment(opening, *where, period.id, "opening"))
-    return found
+        over = openings(rules, pipeline.office, calendar(session, rules), now)
+        return [
+            moment
+            for moment in over
+            if not obligation.is_open(session, rules.slug, pipeline.office, moment.occasion)
+        ]
 
 
 def plan_ahead(pipeline: Pipeline, now: datetime) -> int:

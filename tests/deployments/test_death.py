@@ -30,6 +30,7 @@ RECEIPTS = "SELECT count(*) FROM receipt WHERE programme = :slug"
 UNCHECKED = f"""
     {RECEIPTS} AND problem = '' AND NOT EXISTS
     (SELECT 1 FROM obligation_event e WHERE e.receipt_id = receipt.id AND e.kind = 'checked')"""
+ENDED = "SELECT outcome FROM run WHERE programme = :slug AND outcome <> 'running'"
 AT_WORK = "SELECT flow_run_id, pid FROM run WHERE programme = :slug AND outcome = 'running'"
 
 
@@ -46,6 +47,8 @@ def machine(tmp_path_factory):
         settings = {"programmes": str(folder / "programmes"), "alert_after_minutes": "600"}
         with running(folder / "home", **settings) as machine:
             appoint([liaison(n) for n in range(LIAISONS)])
+            for slug in (CALM, FLOW, BOTH):
+                machine.until(lambda slug=slug: sql(ENDED, slug=slug), 120, f"{slug} is opened")
             machine.occasion = office.week(due)
             yield machine
 

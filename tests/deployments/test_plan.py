@@ -117,7 +117,7 @@ def test_a_day_that_is_no_longer_worked_moves_the_runs(machine):
         if d.isoweekday() == 5 and calendar.works(d) and calendar.works(d - office.DAY)
         and not {str(d), str(d - office.DAY)} & {str(k)[:10] for k in known}
     )  # fmt: skip
-    due = datetime.combine(friday, datetime.min.time(), office.ZONE) + timedelta(hours=16)
+    due = datetime.combine(friday, datetime.min.time(), office.SHANGHAI) + timedelta(hours=16)
     before = planned(machine, BUNDLED, machine.began)
     assert due_runs(before, due) == [due + 60 * SECOND]
     with writing() as session:

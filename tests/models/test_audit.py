@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from models import audit
+from models import audit, seal
 from models.audit import AuditEvent
 from models.base import engine, reading, table_of, writing
 from models.receipt import Blob, sha256
@@ -138,8 +138,8 @@ def test_a_row_sealed_again_without_the_key_is_noticed(facts, home):
         last = table_of(AuditEvent).select().where(AuditEvent.seq == 6).with_only_columns(*columns)
         event = dict(connection.execute(last).mappings().one())
     blob = {"sha256": BLOB, "size": 7, "recorded_at": START}
-    event["leaves"] = {BLOB: audit.leaf(blob, ANOTHER_KEY)}
-    forged = {"leaves": event["leaves"], "seal": audit.seal_of(event, ANOTHER_KEY)}
+    event["leaves"] = {BLOB: seal.leaf(blob, ANOTHER_KEY)}
+    forged = {"leaves": event["leaves"], "seal": seal.seal_of(event, ANOTHER_KEY)}
     with engine().begin() as connection:
         connection.execute(table_of(AuditEvent).update().where(AuditEvent.seq == 6), forged)
     tamper("UPDATE audit_head SET seal = :seal", seal=forged["seal"])

@@ -1,34 +1,25 @@
 """What a folder decided by itself is listed until somebody confirms it, as it reads now (X4)."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from deployments.prepare import prepare
 from domain.errors import Refused
 from models.base import reading
 from models.verify import verify
-from programmes import load
 from tasks.defaults import check, confirm
 from tasks.work import _loaded
 from tests.build import contents, nov
 
 SLUG = "tongliang-renewal"
-BUNDLED = Path(load.__file__).parent
 NOW, BY = nov(12, "10:00"), "办公室主任"
 
 
 @pytest.fixture
-def folder(database, home, monkeypatch):
+def folder(database, own_copy):
     """The bundled programme as an office's own copy, entered once."""
-    own = home / "programmes"
-    shutil.copytree(BUNDLED / SLUG, own / SLUG)
-    monkeypatch.setenv("LUOSHU_PROGRAMMES", str(own))
-    _loaded.cache_clear()
+    own = own_copy(SLUG)
     prepare(nov(2), demo=False)
-    yield own / SLUG
-    _loaded.cache_clear()
+    return own
 
 
 def left():

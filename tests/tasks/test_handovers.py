@@ -1,21 +1,16 @@
 """A hand-over is decided once for each successor, whoever is written to in the end."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from domain.delegation import Person, Span
 from models.base import writing
 from models.handover import told_before
-from programmes import load
 from tasks import handovers, openings, reminders
 from tasks.appointments import import_officers
 from tasks.delegations import stand_in
-from tasks.work import Work, _loaded
+from tasks.work import Work
 from tests.build import NAMES, SLUG, WEEK, appoint, demo, nov, person, some_units, sql
 
-BUNDLED = Path(load.__file__).parent
 R1, FRIDAY = nov(12, "16:00"), nov(13, "08:00")
 HEADS = "单位,角色,姓名,邮箱,手机,起,止,已确认"
 
@@ -61,20 +56,16 @@ def test_who_takes_over_two_units_gets_one_mail(told):
     assert messages() == [("yi@x.example", 2, 2)]
 
 
-def test_a_hand_over_waits_for_a_working_day_of_the_programme(database, home, monkeypatch):
-    own, day = home / "programmes", "[[extra_days]]\nday = 2026-11-16\nworking = false\n"
-    shutil.copytree(BUNDLED / SLUG, own / SLUG)
-    file = own / SLUG / "programme.toml"
+def test_a_hand_over_waits_for_a_working_day_of_the_programme(database, own_copy):
+    day = "[[extra_days]]\nday = 2026-11-16\nworking = false\n"
+    file = own_copy(SLUG) / "programme.toml"
     text = file.read_text("utf-8")
     file.write_text(text.replace("[[offices]]", f'{day}source = ["x"]\n\n[[offices]]'), "utf-8")
-    monkeypatch.setenv("LUOSHU_PROGRAMMES", str(own))
-    _loaded.cache_clear()
     asked()
     successor("涧西区", since="2026-11-14")
     assert handovers.hand_over.fn(work(nov(13, "18:00"))) == 1
     [(slot,)] = sql("SELECT not_before FROM message WHERE kind = 'handover'")
     assert str(slot)[:16] == "2026-11-17 00:00"  # Tuesday 08:00; the Monday is the programme's own
-    _loaded.cache_clear()
 
 
 def test_nobody_new_is_nothing_to_do(told):

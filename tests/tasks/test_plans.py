@@ -1,32 +1,26 @@
 """Every office that collects has a pipeline, be it only for one-off matters."""
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
 from deployments.prepare import prepare
-from programmes import load
 from tasks import openings
 from tasks.matters import Asked, open_matter
 from tasks.plans import Pipeline, agenda, pipelines, unopened
 from tasks.register import collecting
-from tasks.work import Work, _loaded, programme
+from tasks.work import Work, programme
 from tests.build import nov
 
 SLUG = "henan-baicheng"
-BUNDLED = Path(load.__file__).parent
 WATER = Pipeline(SLUG, "water")
 OPENED = nov(12, "10:00")
 
 
 @pytest.fixture
-def two_offices(database, home, monkeypatch):
+def two_offices(database, own_copy):
     """The province's one-off matters are an office of their own."""
-    own = home / "programmes"
-    shutil.copytree(BUNDLED / SLUG, own / SLUG)
-    file = own / SLUG / "programme.toml"
+    file = own_copy(SLUG) / "programme.toml"
     text = file.read_text("utf-8")
     [host] = re.findall(r'^host = "(.+)"$', text, re.M)
     office = f'[[offices]]\ncode = "water"\nname = "防汛組"\nhost = "{host}"\nsource = ["x"]\n\n'
@@ -34,11 +28,7 @@ def two_offices(database, home, monkeypatch):
     before, urgent = forms.split('code = "urgent"', 1)
     urgent = urgent.replace('office = "office"', 'office = "water"', 1)
     file.write_text(f'{head}{office}[[offices]]{before}code = "urgent"{urgent}', "utf-8")
-    monkeypatch.setenv("LUOSHU_PROGRAMMES", str(own))
-    _loaded.cache_clear()
     prepare(nov(1), demo=True)
-    yield
-    _loaded.cache_clear()
 
 
 def test_an_office_with_matters_only_has_a_pipeline_that_looks_at_them(two_offices):

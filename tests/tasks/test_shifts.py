@@ -1,10 +1,8 @@
 """Days that become known move what is open: on its own clock, each time, at a start as well."""
 
-import shutil
 from collections import Counter
 from datetime import date
 from email import message_from_string, policy
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,6 @@ from intake.notice import read
 from models.base import reading
 from models.obligation import histories, of_debtors
 from models.verify import verify
-from programmes import load
 from tasks import openings, reminders
 from tasks.calendars import take_in
 from tasks.dispatches import drain
@@ -25,7 +22,6 @@ from tests.flows.week import mails
 
 ESTATES, JANUARY, UNIT = "luoyang-estates", "2027-01", "ly-jianxi"
 NEW_YEAR = "2026-W53"
-BUNDLED = Path(load.__file__).parent
 SPRING = "名称,类型,起,止\n元旦,休,2027-01-01,2027-01-03\n春节,休,2027-02-05,2027-02-11\n"
 SATURDAY, SUNDAY = (f"{SPRING}春节调休,班,2027-01-{day},\n" for day in (30, 31))
 FRIDAY_29, SATURDAY_30, SUNDAY_31 = (local(f"2027-01-{day} 17:00") for day in (29, 30, 31))
@@ -134,14 +130,10 @@ def test_what_was_announced_stays_at_a_start(month, released):
 
 
 @pytest.fixture
-def folder(home, monkeypatch):
+def folder(own_copy):
     """An office's own copy of the bundled programme."""
-    own = home / "programmes"
-    shutil.copytree(BUNDLED / SLUG, own / SLUG)
-    monkeypatch.setenv("LUOSHU_PROGRAMMES", str(own))
-    _loaded.cache_clear()
-    yield own / SLUG
-    _loaded.cache_clear()
+    own = own_copy(SLUG)
+    return own
 
 
 def test_what_is_open_moves_by_the_clock_it_was_opened_on(database, folder, notice):

@@ -1,16 +1,13 @@
 """A mark of the past is what was known then, by the rules the obligation was opened under."""
 
 import json
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from deployments.prepare import prepare
 from models.base import reading, writing
 from models.workday import Override, enter, workdays
-from programmes import load
 from tasks import openings, receipts, verdicts
 from tasks.decisions import decide
 from tasks.standings import obligation_rows
@@ -18,21 +15,16 @@ from tasks.work import Work, _loaded, simulated
 from tests.build import SLUG, change, drop, local, report, sql
 
 WEEK, UNIT = "2026-W52", "涧西区"
-BUNDLED = Path(load.__file__).parent
 MONDAY, FRIDAY = local("2026-12-21 09:00"), local("2026-12-25 10:00")
 
 
 @pytest.fixture
-def folder(database, home, monkeypatch):
+def folder(database, own_copy):
     """An office's own copy of the bundled programme, and the week before New Year opened."""
-    own = home / "programmes"
-    shutil.copytree(BUNDLED / SLUG, own / SLUG)
-    monkeypatch.setenv("LUOSHU_PROGRAMMES", str(own))
-    _loaded.cache_clear()
+    own = own_copy(SLUG)
     prepare(local("2026-12-20 08:00"), demo=True)
     at(MONDAY)
-    yield own / SLUG
-    _loaded.cache_clear()
+    return own
 
 
 def edit(folder, old, new, now):
