@@ -35,13 +35,26 @@ def read(content: bytes) -> Submission | None:
     Never raises for what is in it.
     """
     try:
-        found = json.loads(_decode(content))
+        found = json.loads(
+            _decode(content),
+            parse_float=str,  # as it is written, to the last digit
+            parse_int=str,
+            parse_constant=str,
+            object_pairs_hook=_once,
+        )
     except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or isinstance(found.get("rows"), list):
         return None
     values = found.pop("values", {})
     return _submission(found | (values if isinstance(values, dict) else {}))
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; ValueError when it says something twice, which the reader of tables tells."""
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _decode(content: bytes) -> str:
@@ -60,12 +73,16 @@ def _submission(cells: dict[str, object]) -> Submission:
 
 
 def _plain(cells: Mapping[str, object]) -> dict[str, object]:
-    """Cells as words; what is neither text nor a number cannot be a cell."""
+    """Cells as words; what is no single cell keeps its words, for the checks to find it wrong."""
     return {
-        "nil" if label in NIL_WORDS else _clean(label): UNSTORABLE.sub("", str(value))
+        "nil" if label in NIL_WORDS else _clean(label): UNSTORABLE.sub("", _word(value))
         for label, value in cells.items()
-        if isinstance(value, str | int | float)
+        if value is not None
     }
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _clean(word: object) -> str:
