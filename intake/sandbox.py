@@ -61,9 +61,8 @@ class Reader:
         deadline = time.monotonic() + self._seconds
         try:
             called = name.encode(errors="replace")
-            head = LENGTH.pack(len(called)) + called + LENGTH.pack(len(content))
-            _send(process, head, deadline)
-            _send(process, content, deadline)
+            parts = (LENGTH.pack(len(called)), called, LENGTH.pack(len(content)), content)
+            _send(process, b"".join(parts), deadline)
             (length,) = LENGTH.unpack(_received(process, LENGTH.size, deadline))
             return wire.unpack(_received(process, length, deadline))
         except TimeoutError:
@@ -139,8 +138,10 @@ def _send(process: "subprocess.Popen[bytes]", part: bytes, deadline: float) -> N
     assert process.stdin is not None
     rest, pipe = memoryview(part), process.stdin.fileno()
     while rest:
-        _wait(pipe, select.POLLOUT, deadline)
-        rest = rest[os.write(pipe, rest[:CHUNK]) :]
+        try:
+            rest = rest[os.write(pipe, rest[:CHUNK]) :]
+        except BlockingIOError:
+            _wait(pipe, select.POLLOUT, deadline)
 
 
 def _received(process: "subprocess.Popen[bytes]", length: int, deadline: float) -> bytes:
@@ -149,8 +150,11 @@ def _received(process: "subprocess.Popen[bytes]", length: int, deadline: float) 
         raise EOFError
     parts, pipe = [], process.stdout.fileno()
     while length:
-        _wait(pipe, select.POLLIN, deadline)
-        parts.append(os.read(pipe, min(length, CHUNK)))
+        try:
+            parts.append(os.read(pipe, min(length, CHUNK)))
+        except BlockingIOError:
+            _wait(pipe, select.POLLIN, deadline)
+            continue
         if not parts[-1]:
             raise EOFError  # the process ended
         length -= len(parts[-1])

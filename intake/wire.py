@@ -14,6 +14,7 @@ from typing import Any
 from domain.grid import Raw, Sheet, Spot, Workbook
 from intake.fault import Unreadable
 
+EXACT = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal)
 MARKS: dict[str, Callable[[str], Raw]] = {
     "d": date.fromisoformat,
     "m": datetime.fromisoformat,
@@ -40,7 +41,7 @@ def pack(found: Workbook | Unreadable) -> bytes:
 
 def unpack(packed: bytes) -> Workbook | Unreadable:
     """The same again; ValueError, KeyError or TypeError for bytes that are not from ``pack``."""
-    known, *lines = packed.split(b"\n")
+    known, *lines = packed.decode("ascii").split("\n")
     found = json.loads(known)
     if "key" in found:
         return Unreadable(found["key"], **found["values"])
@@ -69,8 +70,8 @@ def _rows(rows: Iterable[Sequence[Raw]]) -> str:
     return f"[[{'],['.join(lines)}]]" if rows else "[]"
 
 
-def _sheet(known: dict[str, Any], line: bytes) -> Sheet:
-    rows = json.loads(line, parse_float=Decimal, parse_int=Decimal)
+def _sheet(known: dict[str, Any], line: str) -> Sheet:
+    rows = EXACT.decode(line)
     return Sheet(
         name=known["name"],
         rows=[[_cell(c) if type(c) is list else c for c in row] for row in rows],

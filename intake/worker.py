@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 READY = b"ready"  # said once, so that a fault of the installation is not taken for one of a file
 LENGTH = struct.Struct(">Q")
+PIPE = 65536  # bytes a pipe holds: most files come in one piece
 FILES = 32  # open at once
 GRACE = 5  # seconds after which it ends by itself what nobody has ended: the parent may be gone
 
@@ -22,7 +23,7 @@ GRACE = 5  # seconds after which it ends by itself what nobody has ended: the pa
 def main() -> None:
     """Serve files until there are no more."""
     memory, seconds = map(int, sys.argv[1:])
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    requests, answers = os.fdopen(os.dup(0), "rb", PIPE), os.fdopen(os.dup(1), "wb", PIPE)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):  # whatever a reader prints must not become an answer
         os.dup2(nowhere, stream)
@@ -45,7 +46,7 @@ def main() -> None:
         answers.write(LENGTH.pack(len(answer)) + answer)
         answers.flush()
         del answer, content
-        gc.collect()
+        gc.collect(0)  # nothing of a file lives on
 
 
 def _taken(stream: BinaryIO) -> bytes | None:
