@@ -56,6 +56,25 @@ def burden(
         _tell_changes(rules, now, other, changes)
 
 
+def tell_changed(slug: str, since: datetime) -> None:
+    """What forms that were changed since an instant cost more or less; nothing of others."""
+    from domain.burden import change
+    from tasks.burdens import burdens_of_change
+    from tasks.work import programme
+
+    if found := burdens_of_change(slug, since):
+        _tell_changes(programme(slug), *found, change(*found))
+
+
+def changed(slug: str, since: datetime) -> list[Row]:
+    """The same for programs."""
+    from domain.burden import change
+    from tasks.burdens import burdens_of_change, plain_change
+
+    found = burdens_of_change(slug, since)
+    return [plain_change(one) for one in change(*found)] if found else []
+
+
 def _tell(rules: "Programme", found: "Burden") -> None:
     """The year as people read it: how much in all, and who asks for it, and who bears it."""
     from domain.wording import say_debtors

@@ -1,11 +1,14 @@
 """What filling in a programme's forms costs in a year, and what another version of it would."""
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from domain.burden import Burden, Change, burden
 from domain.errors import Refused
 from domain.unit import name_on
+from models.programme import before, entered_at
 from programmes.load import Loaded, load
 from tasks.register import register
 from tasks.work import loaded
@@ -21,6 +24,23 @@ def burden_of(slug: str, year: int) -> Burden:
 def burden_of_other(slug: str, year: int, folder: Path) -> Burden:
     """The same by another version of the folder, or by one of that name in ``folder``."""
     return _burden(load(slug, _root(slug, folder.resolve())), year)
+
+
+def burdens_of_change(slug: str, since: datetime) -> tuple[Burden, Burden] | None:
+    """The year's burden before and after, of forms that were changed since an instant.
+
+    The change may not be entered yet. None where no form is another than it was.
+    """
+    known = loaded(slug)
+    with register(known.programme) as facts:
+        if facts.session is None:
+            return None
+        entered = entered_at(facts.session, known.programme)
+        other = before(facts.session, known.programme)
+    if other is None or (entered and entered < since) or other.forms == known.programme.forms:
+        return None
+    year = since.astimezone(other.zone).year
+    return _burden(replace(known, programme=other), year), _burden(known, year)
 
 
 def unit_names(slug: str) -> dict[str, str]:

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from commands.burden import changed as told_since
+from deployments.prepare import enter_programme, prepare
 from domain.sentences import say
 from programmes import load
-from tests.build import SLUG
+from tasks.work import _loaded
+from tests.build import SLUG, nov
 from tests.commands.wording import is_said
 
 BUNDLED = Path(load.__file__).parent
@@ -111,6 +114,34 @@ def test_minutes_an_office_decided_are_said_to_be_its_own(luoshu, draft, monkeyp
     shown = luoshu("burden", SLUG, *YEAR, "--against", str(draft)).out
     assert say("burden.decided") in shown
     assert "每格文字 3 分钟" in shown
+
+
+@pytest.fixture
+def changed(home, draft, monkeypatch):
+    """An office that was set up with the bundled folder, and now has the draft as its own."""
+    prepare(nov(2, "08:00"), demo=False)
+    monkeypatch.setenv("LUOSHU_PROGRAMMES", str(draft.parent))
+    _loaded.cache_clear()
+    yield
+    _loaded.cache_clear()
+
+
+def test_forms_that_were_changed_are_told_with_their_price_when_the_folder_is_checked(
+    luoshu, changed
+):
+    shown = luoshu("programme", "check", SLUG).out
+    assert "接待调研次数" in shown
+    [told] = [line for line in shown.splitlines() if is_said("burden.more", line)]
+    assert "洛阳市城市更新" in told
+    [form] = luoshu("programme", "check", SLUG, "--json").json["forms"][SLUG]
+    assert (form["form"], form["added"]) == ("weekly-member", ["接待调研次数"])
+
+
+def test_what_has_been_entered_is_told_once_at_the_start_that_entered_it(luoshu, changed):
+    enter_programme(SLUG, nov(3, "08:00"))
+    assert [one["form"] for one in told_since(SLUG, nov(3, "07:59"))] == ["weekly-member"]
+    assert told_since(SLUG, nov(3, "08:01")) == []
+    assert luoshu("programme", "check", SLUG, "--json").json["forms"] == {}
 
 
 def test_a_year_that_is_none_is_refused(luoshu):

@@ -1,4 +1,4 @@
-"""What is made up is sent as units send it: as a program's file, or as the unit's form filled in."""
+"""What is made up is sent as units send it: by a program, or as the unit's form filled in."""
 
 from random import Random
 
