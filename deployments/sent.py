@@ -2,14 +2,14 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from zlib import crc32
 
 from documents.template import template
 from domain.content import ONE, Cell, Content, Value
-from domain.form import Field
+from domain.form import Field, Form
 from domain.simulation import Report
 from settings import Settings
 from tasks.templates import Asked, papers
@@ -30,22 +30,30 @@ def drop(slug: str, sent: Iterable[Filed]) -> None:
 
 
 def _object(occasion: str, form: str, report: Report) -> bytes:
-    content = {"单位": report.unit, "期": occasion, "表": form, "values": report.values}
+    content: dict[str, object] = {"单位": report.unit, "期": occasion, "表": form}
+    if not report.rows:
+        content["无事项"] = "无"
+    elif ONE in report.rows:
+        content["values"] = report.rows[ONE]
+    else:
+        content["rows"] = [{"任务编号": code, **row} for code, row in report.rows.items()]
     return json.dumps(content, ensure_ascii=False).encode()
 
 
 def _filled(slug: str, occasion: str, form: str, report: Report) -> bytes | None:
-    """The unit's form with the report in it; None when it is none that fills in forms."""
-    if crc32(report.unit.encode()) % FORMS:
+    """The unit's form with the report in it; None when it is none that fills in forms, or nil."""
+    if crc32(report.unit.encode()) % FORMS or not report.rows:
         return None
     asked = Asked([report.unit], occasion)
     for paper in papers(slug, asked, report.at):
-        fields = [f for f in paper.spec.form.fields if f.label in report.values]
-        if paper.spec.identity.form == form and fields:
-            row = {field.code: _value(field, report.values[field.label]) for field in fields}
-            now = Content({key: row for key in paper.spec.tasks or (ONE,)})
-            return template(replace(paper.spec, now=now))
-    return None  # nothing to report
+        if paper.spec.identity.form == form:
+            said = {key: _row(paper.spec.form, row) for key, row in report.rows.items()}
+            return template(replace(paper.spec, now=Content(said)))
+    return None  # it is let off
+
+
+def _row(form: Form, said: Mapping[str, str]) -> dict[str, Value]:
+    return {field.code: _value(field, said[field.label]) for field in form.fields}
 
 
 def _value(field: Field, word: str) -> Value:

@@ -12,11 +12,11 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 
 from deployments.sent import Filed, drop
 from domain.agenda import Moment, around
-from domain.expansion import dues
+from domain.expansion import dues, members_day
 from domain.periods import week_of
 from domain.reminder import Role
 from domain.sentences import say
-from domain.simulation import person, reports
+from domain.simulation import Sender, person, reports
 from domain.unit import DatedName, Member
 from flows.dispatch import dispatch
 from flows.weekly import EVERY, weekly
@@ -129,6 +129,7 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[Filed]:
     with register(rules) as known:
         units = known.owing(office, period)
         due = dues(rules, office, period, known.workdays)
+        leads = known.tasks.leads(office, members_day(rules, period))
     return [
         (occasion, unit.form, report)
         for unit in units
@@ -136,7 +137,7 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[Filed]:
         for report in reports(
             Random(f"{traffic.seed}:{occasion}:{unit.unit}"),
             rules.form(unit.form),
-            unit.unit,
+            Sender(unit.unit, f"{traffic.seed}:{unit.unit}", leads.get(unit.unit, ())),
             due_at,
         )
     ]

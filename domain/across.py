@@ -82,8 +82,10 @@ def _sum(report: Content, code: str, key: str | None = None) -> Decimal | None:
 
 
 def rows(form: Form, report: Content, context: Context) -> Found:
-    """Tasks of the unit that have no row, and rows of no such task; silent where none is known."""
-    if form.rows != "tasks" or not context.names:
+    """Tasks of the unit that have no row, and rows of no such task; silent where none is known,
+    or the report has no rows at all.
+    """
+    if form.rows != "tasks" or not (context.names and report.rows):
         return
     first = form.fields[0].code
     for rule, keys in (

@@ -51,12 +51,17 @@ def content(
     found: list[Finding] = []
     rows: dict[str, dict[str, Value]] = {}
     for key, sent in (words.rows or {ONE: {}} if form.rows == "one" else words.rows).items():
+        if key == ONE and form.rows != "one":  # sent without rows, as for another form
+            if any(word.strip() for word in sent.values()):
+                rule = f"checks.no_{form.rows}"
+                found.append(Finding(rule, form.fields[0].code, "error", {"label": form.label}))
+            continue
         rows[key] = {}
         for field, word in heads(form, sent):
             rows[key][field.code], slip = _cell(form, field, word, words, key, period)
             found += [slip] if slip else []
     read = Content(rows, words.places, unchanged=words.unchanged)
-    if not rows and not words.unchanged:
+    if not (rows or found or words.unchanged):
         found.append(Finding("checks.empty", form.fields[0].code, "error", {"label": form.label}))
     if words.nil:
         found.append(

@@ -106,3 +106,12 @@ def test_every_task_of_the_unit_has_a_row_and_no_other_has():
     ]
     assert findings(asked, {"1": {"done": 1}}) == []
     assert report(asked, {"1": {"done": 1}}).rows.keys() == {"1"}
+
+
+def test_a_report_without_rows_is_asked_for_them_once():
+    asked = asking(rows="tasks")
+    [wrong] = findings(asked, {"done": 1}, names={"1": "一", "2": "二"})
+    assert (wrong.rule, wrong.severity) == ("checks.no_tasks", "error")
+    [wrong] = findings(asking(rows="many"), {"done": 1})
+    assert wrong.rule == "checks.no_many"
+    assert [f.rule for f in findings(asked, {"done": ""}, names={"1": "一"})] == ["checks.empty"]

@@ -16,19 +16,14 @@ from tests.build import SLUG, change, nov, sql
 from tests.desk import blank, filled, office, opened, store
 
 PLAN, HOST = "luoyang-351", "annex-1"
-BY_TASK = (
-    'lead_units = true\nsource = ["A2.8", "A2.9", "A2.11"]',
-    'lead_units = true\nrows = "tasks"\nsource = ["A2.8", "A2.9", "A2.11"]',
-)
 NOW = nov(16, "09:00")
 
 
 @pytest.fixture
-def plan(home, monkeypatch):
+def plan(home):
     """An office whose leads report task by task, two weeks of them opened."""
-    with office(home, monkeypatch, PLAN, BY_TASK):
-        opened("2026-W45", "2026-W46", slug=PLAN, host=HOST)
-        yield home
+    opened("2026-W45", "2026-W46", slug=PLAN, host=HOST)
+    return home
 
 
 def paper(unit, occasion="2026-W46"):
