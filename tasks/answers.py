@@ -80,10 +80,9 @@ def _answer(reading: Reading, known: _Known) -> Answer:
 
 def _by_heads(reading: Reading, named: Sequence[Owed], known: _Known) -> Answer:
     """The form whose heads fit the table best, of those the unit owes."""
-    heads = {head: code for o in named for head, code in known.heads.get(o.form, {}).items()}
     titles = {
         code: title for o in named for code, title in _titles(known.tasks, known.rules, o).items()
     }
-    sent = read_as(reading, [known.rules.form(o.form) for o in named], titles, heads)
+    sent = read_as(reading, [known.rules.form(o.form) for o in named], titles, known.heads)
     owed = next((o for o in named if o.form == sent.form), None)
     return (sent, owed) if owed else (sent, None)

@@ -32,8 +32,9 @@ def match_again(work: Work, receipts: Sequence[int]) -> int:
         kept = stuck.contents(session, receipts)
     read = readings(programme(work.programme), [(k.source, k.content) for k in kept])
     with writing() as session:
+        still = stuck.lock_unmatched(session, receipts)  # another run may have been quicker
         found = zip(kept, answers(session, work, read), strict=True)
-        owed = {(o.id, k.sha256): (k.id, sent) for k, (sent, o) in found if o}
+        owed = {(o.id, k.sha256): (k.id, sent) for k, (sent, o) in found if o and k.id in still}
         taken = receipt.earlier(session, set(owed))
         fresh = {
             id: (obligation_id, dict(sent.values), sent.problem)

@@ -364,7 +364,9 @@ def test_words_in_another_order_are_proposed():
 def test_a_head_a_person_has_confirmed_is_certain():
     lines = sheet(["本周进展", "完成投资额（万元）", *HEADS[2:4], "何时完"], ROW)
     confirmed = {"完成投资额（万元）": "done", "何时完": "finish", "别的": "nowhere"}
-    found = find(book(lines), [ONE_ROW], confirmed=confirmed)
+    found = find(
+        book(lines), [ONE_ROW], confirmed={ONE_ROW.code: confirmed, "another": {"何时完": "start"}}
+    )
     assert (said(found), found.certain) == (SAID, True)
 
 
