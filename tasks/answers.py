@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.expansion import members_day
 from domain.programme import Programme
 from domain.task import Tasks
 from intake.submission import Submission
@@ -42,7 +43,7 @@ def titles_of(session: Session, rules: Programme, owed: Owed) -> dict[str, str]:
 
 
 def _titles(tasks: Tasks, rules: Programme, owed: Owed) -> dict[str, str]:
-    day = rules.period(owed.occasion).end
+    day = members_day(rules, rules.period(owed.occasion))  # as the template and the checks know it
     mine = set(tasks.leads(owed.office, day).get(owed.debtor, ()))
     return {task.code: task.title for task in tasks.tasks if task.code in mine}
 

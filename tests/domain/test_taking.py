@@ -93,6 +93,13 @@ def test_many_rows_may_be_unchanged_without_repeating_one():
     assert (read.rows, found) == (ROWS.rows, [])
 
 
+def test_a_task_that_has_ended_since_does_not_stop_an_unchanged_report():
+    known = Context(WEEK, previous=ROWS, names={"2": "乙"})
+    assert examine(MANY, sent(unchanged=True), known)[1] == []
+    typed = {key: {"progress": "丙", "done": "3"} for key in "12"}
+    assert [f.rule for f in examine(MANY, sent(typed), known)[1]] == ["checks.row_unknown"]
+
+
 def test_a_report_of_rows_without_one_is_an_error():
     assert rules(sent(), asked=MANY) == ["checks.empty"]
     assert rules(sent(nil=True), asked=MANY) == []
