@@ -1,10 +1,14 @@
 """A receipt is checked once, and beside what had been accepted by then."""
 
-from models import receipt
-from models.base import reading
+import pytest
+from sqlalchemy import text
+
+from domain.history import Kind
+from models import obligation, receipt
+from models.base import reading, writing
 from tasks.verdicts import unchecked, validate
 from tasks.work import Work
-from tests.build import SLUG, nov, sql
+from tests.build import SLUG, change, nov, sql
 from tests.tasks.weeks import UNIT, arrive
 
 NOW = nov(18, "09:00")
@@ -55,3 +59,14 @@ def test_of_a_table_sent_back_unread_only_the_reason_is_told(owed):
     assert unchecked(WORK) == [number]
     assert checks([number]) == {"checked": 1, "returned": 1}
     assert findings(number) == ["check.office"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_report_may_be_kept_while_the_one_before_it_is_checked(owed):
+    checked = owed[UNIT, "2026-W46"]
+    with writing() as checking:
+        obligation.lock(checking, [checked])
+        with writing() as collecting:  # holds the audit's head, which the checks need next
+            collecting.execute(text("SET LOCAL lock_timeout = '2s'"))
+            row = obligation.event_row(checked, Kind.RECEIVED, key="1", at=nov(12))
+            obligation.add_events(collecting, change(SLUG, "unit"), [row])
