@@ -43,7 +43,7 @@ def test_the_form_is_read_where_it_is_written():
 
 @pytest.mark.parametrize(
     ("word", "flag"),
-    [("nil", "nil"), ("无事项", "nil"), ("unchanged", "unchanged"), ("本期无变化", "unchanged")],
+    [("nil", "nil"), ("无事项", "nil"), ("unchanged", "unchanged"), ("本周无变化", "unchanged")],
 )
 def test_an_answer_without_cells_is_understood_in_both_languages(word, flag):
     content = json.dumps({"单位": "涧西区", "期": "2026-W46", word: "是"}).encode()
