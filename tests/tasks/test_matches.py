@@ -1,9 +1,6 @@
 """What a person says of the heads of a table holds once, and loses nothing of the table."""
 
-from io import BytesIO
-
 import pytest
-import xlsxwriter
 
 from domain.errors import Refused
 from models import receipt, stuck
@@ -12,33 +9,12 @@ from tasks import matches
 from tasks.contents import TO_CONFIRM, read_as, readings
 from tasks.work import programme
 from tests.build import SLUG, nov, sql
-from tests.tasks.weeks import FORM, UNIT, arrive
+from tests.tasks.weeks import FORM, UNIT, arrive, hold, table
 
 NOW = nov(13, "15:30")
 ALIKE = ["项目开工竣工情况", "节点目标任务完成情况", "累计开工项目数（个）"]
 OTHER = ["项目开竣工情况", "节点目标任务完成情况", "带队领导"]
 CELLS = ["开工3个", "全部完成", 3]
-
-
-def table(heads, *rows):
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
-        sheet = book.add_worksheet("周调度")
-        for row, line in enumerate([["填报单位：涧西区"], ["期：2026-W46"], heads, *rows]):
-            sheet.write_row(row, 0, line)
-    return buffer.getvalue()
-
-
-def hold(owed, *lines):
-    """A table that waits for a person; its receipt."""
-    rules, content = programme(SLUG), table(*lines)
-    [read] = readings(rules, [("周调度.xlsx", content)])
-    sent = read_as(read, [rules.form(FORM)], {}, {})
-    assert sent.problem == TO_CONFIRM
-    return arrive(
-        owed[UNIT, "2026-W46"], nov(13, "15:00"), dict(sent.values),
-        problem=TO_CONFIRM, content=content, name=".xlsx",
-    )  # fmt: skip
 
 
 def payload(number):

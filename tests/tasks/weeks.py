@@ -1,10 +1,16 @@
 """Four weeks of a form that four units owe, and reports on it as they come in."""
 
+from io import BytesIO
+
+import xlsxwriter
+
 from models import obligation, receipt
 from models.base import writing
 from models.receipt import sha256
+from tasks.contents import TO_CONFIRM, read_as, readings
 from tasks.receipts import received
-from tests.build import NAMES, SLUG, change, local, some_obligations, sql
+from tasks.work import programme
+from tests.build import NAMES, SLUG, change, local, nov, some_obligations, sql
 
 FORM, UNIT = "weekly-county", "ly-jianxi"
 DUE = {"2026-W44": "10-30", "2026-W45": "11-06", "2026-W46": "11-13", "2026-W47": "11-20"}
@@ -46,3 +52,24 @@ def arrive(owed, at, payload, *, problem="", content=b"{}", name=".json"):
         if owed:
             obligation.add_events(session, change(SLUG, "unit", at), [received(kept)])
     return int(kept["id"])
+
+
+def table(heads, *rows):
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("周调度")
+        for row, line in enumerate([["填报单位：涧西区"], ["期：2026-W46"], heads, *rows]):
+            sheet.write_row(row, 0, line)
+    return buffer.getvalue()
+
+
+def hold(owed, *lines):
+    """A table that waits for a person; its receipt."""
+    rules, content = programme(SLUG), table(*lines)
+    [read] = readings(rules, [("周调度.xlsx", content)])
+    sent = read_as(read, [rules.form(FORM)], {}, {})
+    assert sent.problem == TO_CONFIRM
+    return arrive(
+        owed[UNIT, "2026-W46"], nov(13, "15:00"), dict(sent.values),
+        problem=TO_CONFIRM, content=content, name=".xlsx",
+    )  # fmt: skip
