@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.checks import Cell, Context, content, examine
+from domain.checks import Cell, Content, Context, content, examine
 from domain.content import ONE, Words
 from domain.sent import SAME
 from tests.domain.forms import WEEK, asking, report
@@ -54,6 +54,15 @@ def test_an_unchanged_report_with_another_cell_is_an_error():
         ("checks.not_unchanged", "done", "error")
     ]
     assert (found[0].detail["value"], found[0].detail["last"]) == ("6", "5")
+
+
+def test_nothing_to_report_may_be_unchanged():
+    nothing = Content({}, nil=True)
+    read, found = examine(ASKED, sent(unchanged=True), Context(WEEK, previous=nothing))
+    assert (read.nil, read.unchanged, found) == (True, True, [])
+    assert rules(sent({ONE: {"done": "6"}}, unchanged=True), nothing) == [
+        "checks.not_unchanged", "check.required",
+    ]  # fmt: skip
 
 
 def test_nothing_is_unchanged_before_the_first_report():
