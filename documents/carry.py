@@ -10,6 +10,7 @@ from typing import Any
 from documents.asking import DATE
 from documents.ledger import LedgerRow
 from documents.ledgerlines import heads_of, lines_of
+from documents.looks import put
 from documents.sheet import Layout, height, lay_out, new_book, sheet_name, width
 from domain.content import Content
 from domain.form import Form
@@ -67,7 +68,7 @@ def _write(book: Any, sheet: CarrySheet, name: str) -> None:
         page.set_row(number, height(cells, widths))
         for column, cell in enumerate(cells):
             day = "day" if isinstance(cell, date) else ""
-            page.write(number, column, cell, looks[f"{'now' if newest else 'then'}{day}"])
+            put(page, (number, column), cell, looks[f"{'now' if newest else 'then'}{day}"])
     page.write_string(len(rows) + 3, 0, say("carry.legend"))
     lay_out(page, Layout(widths, 1, len(rows), frozen=len(LEADING), paper="A3"))
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from documents.asking import DATE
+from documents.looks import put
 from documents.sheet import Layout, height, lay_out, new_book, sheet_name
 from documents.text import page
 from domain.content import Cell, Content
@@ -80,7 +81,7 @@ def cases_workbook(title: str, cases: Sequence[Case], created: datetime, *, demo
         cells = _cells(case)
         sheet.set_row(number, height(cells, WIDTHS))
         for column, cell in enumerate(cells):
-            sheet.write(number, column, cell, day if column == DAY else plain)
+            put(sheet, (number, column), cell, day if column == DAY else plain)
     lay_out(sheet, Layout(WIDTHS, 1, len(cases), frozen=0, paper="A4"))
     sheet.set_footer(say("template.footer"))
     book.close()

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from documents.asking import DATE
 from documents.footnotes import footnotes
+from documents.looks import put
 from documents.sheet import Layout, height, lay_out, new_book, sheet_name, width
 from domain.sentences import say
 
@@ -91,7 +92,7 @@ def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
         page.set_row(number, height(cells, widths))
         for column, cell in enumerate(cells):
             look = row.state if column == STATE else "date" if isinstance(cell, date) else "plain"
-            page.write(number, column, cell, looks[look])
+            put(page, (number, column), cell, looks[look])
     for number, note in enumerate(footnotes(sheet.notes), start=len(sheet.rows) + 3):
         page.write_string(number, 0, note)
     lay_out(page, Layout(widths, 1, len(sheet.rows), frozen=2, paper="A3"))

@@ -41,9 +41,12 @@ def said(value: Value | None) -> str:
     return "" if value is None else str(value)
 
 
-def put(page: Any, spot: Spot, value: Value | None, look: Any) -> None:
-    """Write a value as what it is: words stay words, one not reported is an empty cell."""
-    if value is None or value is Cell.NOT_REPORTED:
+def put(page: Any, spot: Spot, value: Value | int | None, look: Any) -> None:
+    """Write a value as what it is: words stay words, one not reported is an empty cell.
+
+    Words that no cell holds are cut: the writer would leave them out.
+    """
+    if value in (None, "", Cell.NOT_REPORTED):
         page.write_blank(*spot, None, look)
     elif isinstance(value, date):
         page.write_datetime(*spot, datetime.combine(value, time(0)), look)

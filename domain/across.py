@@ -84,13 +84,17 @@ def _sum(report: Content, code: str, key: str | None = None) -> Decimal | None:
 def rows(form: Form, report: Content, context: Context) -> Found:
     """Tasks of the unit that have no row, and rows of no such task; silent where none is known,
     or the report has no rows at all.
+
+    A report that is unchanged as a whole takes over rows of tasks that have ended since.
     """
     if form.rows != "tasks" or not (context.names and report.rows):
         return
     first = form.fields[0].code
+    last = context.previous.rows if report.unchanged and context.previous else {}
+    known = {*context.names, *last}
     for rule, keys in (
         ("checks.row_missing", [key for key in context.names if key not in report.rows]),
-        ("checks.row_unknown", [key for key in report.rows if key not in context.names]),
+        ("checks.row_unknown", [key for key in report.rows if key not in known]),
     ):
         for key in keys:
             where = {"row": key, "cell": next(iter(report.places.get(key, {}).values()), "")}

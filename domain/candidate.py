@@ -41,14 +41,15 @@ def candidates(
     workbook: Workbook,
     forms: Sequence[Form],
     tasks: Mapping[str, str],
-    confirmed: Mapping[str, str] | None = None,
+    confirmed: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Iterator[Candidate]:
     """Every table of the file that may be one of the forms', the best of each sheet and form."""
     for sheet in workbook.sheets:
         if sheet.visible and sheet.name != identity.SHEET:
             lattice = Lattice(sheet)
             for form in forms:
-                best = sorted(tables(lattice, heads_of(form, confirmed)), key=lambda t: t.fit)
+                heads = heads_of(form, (confirmed or {}).get(form.code))
+                best = sorted(tables(lattice, heads), key=lambda t: t.fit)
                 yield from (_candidate(t, tasks) for t in best if t.fit[:2] == best[-1].fit[:2])
 
 

@@ -57,7 +57,8 @@ def caption(lattice: Lattice, first: int) -> Caption:
                 found.setdefault(key, value)
             if occasion := occasion_in(text):
                 found.setdefault("occasion", occasion)
-    return Caption(**found)
+    vague = found.pop("vague", "")
+    return Caption(**{"unit": vague} | found)
 
 
 def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
@@ -74,7 +75,8 @@ def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
         if bare(head) in _heads("measure") or is_measure(value):
             yield "measure", value
         elif bare(head) in _heads("unit"):
-            yield "unit", value
+            # 单位：个 may stand above 填报单位：涧西区
+            yield "vague" if bare(head) in words("row", "vague") else "unit", value
         elif bare(head) in _heads("occasion"):
             yield "occasion", occasion_in(value) or value
 

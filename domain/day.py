@@ -5,11 +5,12 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from domain.figure import Slip
-from domain.folding import fold
+from domain.folding import fold, plain
 from domain.periods import Period
 from domain.vocabulary import patterns, section
 
 SERIAL = re.compile(r"(?P<days>\d{5})(\.\d+)?", re.ASCII)
+TIME = re.compile(r"(?<=\d)\s+(?=\d{1,2}:)")  # the blank between a day and a time of it
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's dates (the 1900 system)
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)  # what a serial number or a year may mean
 
@@ -19,7 +20,7 @@ def day(text: str, period: Period | None = None) -> date | Slip:
 
     2026年12月底 is the 31st; 2026年12月 is not a day, for nobody knows which was meant.
     """
-    word = fold(text)
+    word = fold(TIME.sub("t", plain(text)))  # without it, 3 10:30 would be the 31st at 0:30
     if serial := SERIAL.fullmatch(word):
         found = EPOCH + timedelta(days=int(serial["days"]))
         return found if FIRST <= found <= LAST else Slip("reading.not_a_day")

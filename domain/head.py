@@ -13,11 +13,12 @@ from domain.taking import names
 from domain.vocabulary import patterns, section
 
 BLANK = ("-", "—", "/", "")
+NONE = "_note"  # what a head stands for that a person has said is no field's
 NEAR = 0.6  # how alike a head must be to be proposed
 SPECIAL = {
     "nil": "_nil", "unchanged": SAME, "key": "_key", "title": "_title", "unit": "_unit",
     "occasion": "_occasion", "form": "_form", "measure": "_measure", "value": "_value",
-    "note": "_note",
+    "note": NONE,
 }  # fmt: skip
 
 
@@ -67,6 +68,8 @@ class Heads:
 
     def _measured(self, code: str, inside: str) -> Head | None:
         """A field under a head with something in brackets: its unit, or a remark nobody knows."""
+        if code == NONE:
+            return Head(code)
         unit = self.form.field(code).unit
         if not inside or fold(inside) == fold(unit):
             return Head(code)
@@ -85,9 +88,10 @@ class Heads:
 def heads_of(form: Form, confirmed: Mapping[str, str] | None = None) -> Heads:
     """The heads a form may have: of its fields, and of what stands beside them in a ledger.
 
-    ``confirmed`` are heads a person has given to fields: they are as certain as the form's own.
+    ``confirmed`` are heads a person has given to fields, or to NONE: they are as certain as the
+    form's own.
     """
-    codes = {one.code for one in form.fields}
+    codes = {one.code for one in form.fields} | {NONE}
     exact = {bare(head): code for head, code in (confirmed or {}).items() if code in codes}
     for one in form.fields:
         for name in names(one):

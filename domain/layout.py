@@ -50,12 +50,12 @@ def find(
     workbook: Workbook,
     forms: Collection[Form],
     tasks: Mapping[str, str] | None = None,
-    confirmed: Mapping[str, str] | None = None,
+    confirmed: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Found:
     """The best reading of a file as one of the forms; ``tasks`` are titles by code.
 
     What is only alike, missing or doubtful makes it uncertain: a person confirms it first, and
-    then ``confirmed`` has the code of the field for each head as it is written.
+    then ``confirmed`` has by form the code of the field, or NONE, for each head as it is written.
     """
     known = next((identity(s) for s in workbook.sheets if s.name == SHEET), None)
     asked = [form for form in forms if known is None or form.code == known.form]

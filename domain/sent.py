@@ -35,6 +35,15 @@ def payload(words: Words) -> dict[str, Any]:
     return kept | {name: True for name in (NIL, UNCHANGED) if getattr(words, name)}
 
 
+def remarks(payload: Mapping[str, Any], name: str) -> list[tuple[str, Mapping[str, str]]]:
+    """What a receipt keeps of "problems" or "notes" of a table itself: sentences, what fills them.
+
+    Before there were rows, a field could be called so: then it is none.
+    """
+    kept = payload.get(name)
+    return [(rule, detail) for rule, detail in kept] if isinstance(kept, list) else []
+
+
 def is_nil(payload: Mapping[str, Any]) -> bool:
     """Whether the sender declared that there is nothing to report, and reported nothing (S14)."""
     said = words(payload)

@@ -41,6 +41,8 @@ def taken_over(
         return read, [
             Finding("checks.no_previous", form.fields[0].code, "error", {"label": form.label})
         ]
+    if last.nil and read.unchanged and not any(_filled(row) for row in read.rows.values()):
+        return Content({}, nil=True, unchanged=True), []  # still nothing to report
     keys = [*last.rows, *(key for key in read.rows if key not in last.rows)]
     rows = {key: dict(read.rows.get(key, {})) for key in (keys if read.unchanged else read.rows)}
     found: list[Finding] = []

@@ -5,10 +5,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.folding import fold
+from domain.sent import NIL, UNCHANGED, payload, words
+from domain.vocabulary import words as known
+
 UNIT_WORDS = ("unit", "单位", "报送单位")
 OCCASION_WORDS = ("occasion", "期", "期号")
 FORM_WORDS = ("form", "表")
-NIL_WORDS = ("nil", "无事项")
+FLAGS = (NIL, UNCHANGED)  # what a report says as a whole, beside its cells
 # PostgreSQL takes no NUL, nothing takes half a surrogate pair, and no terminal wants an escape
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
@@ -69,16 +73,21 @@ def _submission(cells: dict[str, object]) -> Submission:
         next((_clean(cells.pop(word)) for word in words if word in cells), "")
         for words in (UNIT_WORDS, OCCASION_WORDS, FORM_WORDS)
     )
-    return Submission(unit, occasion, form, _plain(cells))
+    # under "rows" like those of a table: a cell may be called as what else a receipt keeps
+    return Submission(unit, occasion, form, payload(words(_plain(cells))))
 
 
-def _plain(cells: Mapping[str, object]) -> dict[str, object]:
+def _plain(cells: Mapping[str, object]) -> dict[str, str]:
     """Cells as words; what is no single cell keeps its words, for the checks to find it wrong."""
     return {
-        "nil" if label in NIL_WORDS else _clean(label): UNSTORABLE.sub("", _word(value))
+        _label(label): UNSTORABLE.sub("", _word(value))
         for label, value in cells.items()
         if value is not None
     }
+
+
+def _label(word: str) -> str:
+    return next((flag for flag in FLAGS if fold(word) in known("head", flag)), _clean(word))
 
 
 def _word(value: object) -> str:

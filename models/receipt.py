@@ -150,11 +150,16 @@ def add_findings(session: Session, change: Change, found: Sequence[tuple[int, Fi
     record(session, change, FindingRow, rows)
 
 
-def findings_of(session: Session, receipts: Collection[int]) -> dict[int, list[Finding]]:
-    """The findings of each receipt, in the order they were made."""
+def findings_of(
+    session: Session, receipts: Collection[int], as_of: datetime | None = None
+) -> dict[int, list[Finding]]:
+    """The findings of each receipt known at ``as_of``, in the order they were made."""
     f = FindingRow
     found: dict[int, list[Finding]] = {id: [] for id in receipts}
-    for row in session.scalars(select(f).where(f.receipt_id.in_(receipts)).order_by(f.id)):
+    statement = select(f).where(f.receipt_id.in_(receipts)).order_by(f.id)
+    if as_of:
+        statement = statement.where(f.recorded_at <= as_of)
+    for row in session.scalars(statement):
         finding = Finding(row.rule, row.field, row.severity, row.detail)  # type: ignore[arg-type]
         found[row.receipt_id].append(finding)
     return found

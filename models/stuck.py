@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.audit import Change, note
-from models.base import Row, plain_columns
+from models.base import Row, pages, plain_columns
 from models.receipt import Blob, Receipt
 
 
@@ -75,6 +75,16 @@ def unmatched_ids(
         r.received_at >= since,
     )
     return list(session.scalars(statement.order_by(r.received_at, r.id)))
+
+
+def lock_unmatched(session: Session, receipts: Collection[int]) -> set[int]:
+    """Those of the receipts that still answer nothing; held until this is written."""
+    r = Receipt
+    found: set[int] = set()
+    for page in pages(sorted(receipts)):
+        still = select(r.id).where(r.id.in_(page), r.obligation_id.is_(None)).order_by(r.id)
+        found |= set(session.scalars(still.with_for_update()))
+    return found
 
 
 def contents(session: Session, receipts: Collection[int]) -> list[Kept]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.expansion import members_day
 from domain.programme import Programme
 from domain.task import Tasks
 from intake.submission import Submission
@@ -42,7 +43,7 @@ def titles_of(session: Session, rules: Programme, owed: Owed) -> dict[str, str]:
 
 
 def _titles(tasks: Tasks, rules: Programme, owed: Owed) -> dict[str, str]:
-    day = rules.period(owed.occasion).end
+    day = members_day(rules, rules.period(owed.occasion))  # as the template and the checks know it
     mine = set(tasks.leads(owed.office, day).get(owed.debtor, ()))
     return {task.code: task.title for task in tasks.tasks if task.code in mine}
 
@@ -80,10 +81,9 @@ def _answer(reading: Reading, known: _Known) -> Answer:
 
 def _by_heads(reading: Reading, named: Sequence[Owed], known: _Known) -> Answer:
     """The form whose heads fit the table best, of those the unit owes."""
-    heads = {head: code for o in named for head, code in known.heads.get(o.form, {}).items()}
     titles = {
         code: title for o in named for code, title in _titles(known.tasks, known.rules, o).items()
     }
-    sent = read_as(reading, [known.rules.form(o.form) for o in named], titles, heads)
+    sent = read_as(reading, [known.rules.form(o.form) for o in named], titles, known.heads)
     owed = next((o for o in named if o.form == sent.form), None)
     return (sent, owed) if owed else (sent, None)

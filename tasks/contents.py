@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import Any
 
 from domain.form import Form
 from domain.grid import Workbook
@@ -61,7 +62,7 @@ def read_as(
     reading: Reading,
     forms: Collection[Form],
     titles: Mapping[str, str],
-    confirmed: Mapping[str, str],
+    confirmed: Mapping[str, Mapping[str, str]],
 ) -> Submission:
     """A table read as the forms its unit owes; a program's report is what it was.
 
@@ -73,15 +74,18 @@ def read_as(
     found = find(reading.book, forms, titles, confirmed)
     if found.form is None:
         return _troubled(found)
-    values = payload(found.words)
-    if found.notes:
-        values["notes"] = [[remark.rule, dict(remark.detail)] for remark in found.notes]
-    if found.problems:
-        values["problems"] = [[remark.rule, dict(remark.detail)] for remark in found.problems]
-    elif not found.certain:
+    values = kept(found)
+    if not (found.problems or found.certain):
         values["match"] = match(found)
     problem = TO_CONFIRM if "match" in values else ""
     return replace(reading.sent, form=found.form.code, values=values, problem=problem)
+
+
+def kept(found: Found) -> dict[str, Any]:
+    """What a receipt keeps of a table: its words, and what is to be said of the table itself."""
+    said = {"notes": found.notes, "problems": found.problems}
+    remarks = {name: [[r.rule, dict(r.detail)] for r in of] for name, of in said.items() if of}
+    return payload(found.words) | remarks
 
 
 def match(found: Found) -> dict[str, object]:

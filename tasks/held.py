@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.checks import Content, content, words
+from domain.checks import Content, Words, content, words
 from domain.finding import Finding
 from domain.form import Form
 from domain.programme import Programme
 from models import receipt
 from models.base import Session, pages
 from models.report import Span
+from tasks.contents import TO_CONFIRM
 from tasks.previous import Last, last_before, leans
 from tasks.summaries import Line
+
+UNCLEAR = Finding(TO_CONFIRM, "file", "warning", {})  # nobody has said yet what its numbers are
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,27 @@ class Told:
 def told_by(
     session: Session, rules: Programme, form: Form, lines: Sequence[Line], as_of: datetime
 ) -> Told:
-    """The content of the receipt that holds of each line, and the warnings on it."""
-    contents = _contents(session, rules, form, lines, as_of)
-    return Told(form, lines, contents, _warnings(session, contents))
+    """The content of the receipt that holds of each line, and the warnings on it.
+
+    Of one whose heads nobody has confirmed there is a warning alone.
+    """
+    payloads = receipt.payloads(session, [line.standing.content for line in lines])
+    unclear = [id for id, payload in payloads.items() if "match" in payload]
+    sent = {id: words(payloads[id]) for id in payloads.keys() - unclear}
+    contents = _contents(session, rules, form, lines, sent, as_of)
+    warnings = _warnings(session, contents, as_of) | {id: [UNCLEAR] for id in unclear}
+    return Told(form, lines, contents, warnings)
 
 
 def _contents(
-    session: Session, rules: Programme, form: Form, lines: Sequence[Line], as_of: datetime
+    session: Session,
+    rules: Programme,
+    form: Form,
+    lines: Sequence[Line],
+    sent: Mapping[int, Words],
+    as_of: datetime,
 ) -> dict[int, Content]:
     """What each says, with what it takes over from the unit's last accepted report."""
-    payloads = receipt.payloads(session, [line.standing.content for line in lines])
-    sent = {id: words(payload) for id, payload in payloads.items()}
     held = {id: line.owed for line in lines if (id := line.standing.content or 0) in sent}
     leaning = [owed for id, owed in held.items() if leans(sent[id])]
     last: dict[str, Last] = {}
@@ -52,9 +65,11 @@ def _contents(
     }
 
 
-def _warnings(session: Session, contents: Mapping[int, Content]) -> dict[int, list[Finding]]:
+def _warnings(
+    session: Session, contents: Mapping[int, Content], as_of: datetime
+) -> dict[int, list[Finding]]:
     return {
         id: [finding for finding in findings if finding.severity == "warning"]
         for page in pages(contents)
-        for id, findings in receipt.findings_of(session, page).items()
+        for id, findings in receipt.findings_of(session, page, as_of).items()
     }

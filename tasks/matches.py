@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.errors import Refused
 from domain.form import Form
+from domain.head import NONE
 from domain.layout import Found, find
 from domain.programme import Programme
-from domain.sent import payload
 from domain.sentences import say
 from intake.sandbox import Reader
 from models import head_match, obligation, stuck
@@ -19,7 +19,7 @@ from models.obligation import Owed
 from models.stuck import Kept
 from models.unit import printed_names
 from tasks.answers import titles_of
-from tasks.contents import TO_CONFIRM
+from tasks.contents import TO_CONFIRM, kept
 from tasks.runs import anchor
 from tasks.work import programme
 
@@ -76,14 +76,13 @@ def confirm(number: int, given: Mapping[str, str], now: datetime) -> Row:
         titles = titles_of(session, held.rules, held.owed)
         known = head_match.confirmed(session, held.rules.slug).get(held.form.code, {})
     chosen = _chosen(held, given)
-    found = _read(held, titles, {**known, **chosen})
+    found = _read(held, titles, {held.form.code: {**known, **chosen}})
     if not found.certain:
         raise Refused("match.still_unclear", number=f"{number:06d}")
     with writing() as session:
         change = Change(held.rules.slug, "office", now)
-        obligation.lock(session, [held.owed.id])
-        _held(session, number)  # nobody else has meanwhile
-        stuck.assign(session, change, {number: (held.owed.id, payload(found.words), "")})
+        _lock(session, held)
+        stuck.assign(session, change, {number: (held.owed.id, kept(found), "")})
         head_match.confirm(session, change, held.form.code, chosen)
         told = _told(session, held)
     anchor(now)
@@ -94,11 +93,12 @@ def send_back(number: int, reason: str, now: datetime) -> Row:
     """Let the checks return a table that cannot be used to its sender, with the reason."""
     if not reason.strip():
         raise Refused("ledger.no_reason")
-    problems = [["check.office", {"reason": reason.strip()}]]
+    unread = {"rows": {}, "problems": [["check.office", {"reason": reason.strip()}]]}
     with writing() as session:
         held = _held(session, number)
+        _lock(session, held)
         change = Change(held.rules.slug, "office", now)
-        stuck.assign(session, change, {number: (held.owed.id, {"problems": problems}, "")})
+        stuck.assign(session, change, {number: (held.owed.id, unread, "")})
         told = _told(session, held)
     anchor(now)
     return told
@@ -115,8 +115,14 @@ def _held(session: Session, number: int) -> Held:
     return Held(rules, owed, rules.form(owed.form), kept, payload_["match"])
 
 
+def _lock(session: Session, held: Held) -> None:
+    """Hold a receipt until this is written; Refused when somebody else has decided meanwhile."""
+    obligation.lock(session, [held.owed.id])
+    _held(session, held.kept.id)
+
+
 def _chosen(held: Held, given: Mapping[str, str]) -> dict[str, str]:
-    """The field of each head: as proposed, unless something else is given."""
+    """The field of each head: as proposed, or none, unless something else is given."""
     words = {word: f.code for f in held.form.fields for word in (f.code, f.label)}
     for label in given.values():
         if label not in words:
@@ -124,11 +130,14 @@ def _chosen(held: Held, given: Mapping[str, str]) -> dict[str, str]:
             raise Refused("match.unknown_field", value=label, known=known)
     proposed = {head: code for code, (head, _, sure) in held.match["fields"].items() if sure < 1}
     codes = set(words.values())
-    kept = {head: code for head, code in proposed.items() if code in codes}
-    return kept | {head.strip(): words[label] for head, label in given.items()}
+    chosen = {head: code for head, code in proposed.items() if code in codes}
+    chosen |= {head: NONE for head, _ in held.match["ignored"]}
+    return chosen | {head.strip(): words[label] for head, label in given.items()}
 
 
-def _read(held: Held, titles: Mapping[str, str], confirmed: Mapping[str, str]) -> Found:
+def _read(
+    held: Held, titles: Mapping[str, str], confirmed: Mapping[str, Mapping[str, str]]
+) -> Found:
     with Reader() as reader:
         answer = reader.read(held.kept.source, held.kept.content)
     if isinstance(answer, Refused):

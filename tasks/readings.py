@@ -22,6 +22,7 @@ from domain.sentences import say
 from intake.fault import Unreadable
 from intake.limits import MB, MOST_BYTES
 from intake.sandbox import Reader
+from models import head_match
 from tasks.blanks import Facts, facts, units_meant
 from tasks.comparisons import contexts
 from tasks.register import Register, collecting, register
@@ -65,14 +66,15 @@ def look(path: Path, meant: Meant, now: datetime) -> Reading:
     rules = _programme(book, meant.programme)
     forms = [rules.form(meant.form)] if meant.form else rules.forms
     with register(rules) as known:
-        found = find(book, forms, {task.code: task.title for task in known.tasks.tasks})
+        heads = head_match.confirmed(known.session, rules.slug) if known.session else {}
+        found = find(book, forms, {task.code: task.title for task in known.tasks.tasks}, heads)
         if found.form is None:
             return Reading(path.name, book.kind, rules, found)
         told = facts(known, meant.occasion or _occasion(known, found, found.form, now))
         unit = _unit(known, meant.unit, found.unit)
         if unit and found.form.rows == "tasks":
             its = told.leads(found.form.office).get(unit, {})
-            found = replace(find(book, [found.form], its), unit=found.unit)
+            found = replace(find(book, [found.form], its, heads), unit=found.unit)
         return _examined(Reading(path.name, book.kind, rules, found), told, unit)
 
 

@@ -1,7 +1,7 @@
 """Collect what came in: files → receipts of the obligations they answer."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from prefect import task
@@ -22,6 +22,7 @@ from tasks.recipients import About, to_liaisons
 from tasks.work import Work, is_simulated, programme
 
 UNREAD = Submission()
+AT_ONCE = 20_000_000  # bytes of files read together; their tables may take 20 times that
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,24 @@ def waiting(work: Work) -> list[Arrival]:
 @task(task_run_name=say("task.collect"), cache_policy=NO_CACHE)
 def collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     """Keep every file as a receipt of the obligation it answers, then put it away."""
+    return sum((_collect(work, part) for part in portions(files)), Counter[str]())
+
+
+def portions(files: Sequence[Arrival], most: int = AT_ONCE) -> Iterator[list[Arrival]]:
+    """The files in turn, as many at once as have ``most`` bytes together; at least one."""
+    part: list[Arrival] = []
+    left = most
+    for file in files:
+        if part and file.size > left:
+            yield part
+            part, left = [], most
+        part.append(file)
+        left -= file.size
+    if part:
+        yield part
+
+
+def _collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     cap, large = Settings().blob_cap, Settings().folder("blobs")
     filed = [Filed(file, taken) for file in files if (taken := take(file, cap, large))]
     read = _read(work, filed)

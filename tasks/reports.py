@@ -22,6 +22,7 @@ from models.stuck import stuck as stuck_receipts
 from models.unit import printed_names
 from settings import Settings
 from tasks.defaults import undecided
+from tasks.masking import mask
 from tasks.summaries import Summary
 from tasks.work import Work, calendar, programme
 
@@ -100,7 +101,8 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
             {
                 "number": f"{one.id:06d}",
                 "file": one.sha256[:8],
-                "problem": say(one.problem, **{"file": one.sha256[:8], **one.detail}),
+                # it may name words of the file
+                "problem": mask(say(one.problem, **{"file": one.sha256[:8], **one.detail})),
             }
             for one in stuck
         ],

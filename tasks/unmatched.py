@@ -8,12 +8,13 @@ from prefect.cache_policies import NO_CACHE
 
 from domain.sentences import say
 from models import obligation, receipt, stuck
-from models.base import reading, writing
+from models.base import pages, reading, writing
 from tasks.answers import answers
 from tasks.contents import readings
 from tasks.receipts import received
 from tasks.work import Work, programme
 
+AT_ONCE = 50  # files whose tables are in memory together
 LOOK_BACK = timedelta(days=60)
 MAY_CHANGE = ("intake.not_owed", "intake.unknown_unit", "intake.which_form")
 
@@ -28,12 +29,17 @@ def unmatched(work: Work) -> list[int]:
 @task(task_run_name=say("task.match"), cache_policy=NO_CACHE)
 def match_again(work: Work, receipts: Sequence[int]) -> int:
     """Give each receipt the obligation it answers, if one has opened; how many found one."""
+    return sum(_match(work, page) for page in pages(receipts, AT_ONCE))
+
+
+def _match(work: Work, receipts: Sequence[int]) -> int:
     with reading() as session:
         kept = stuck.contents(session, receipts)
     read = readings(programme(work.programme), [(k.source, k.content) for k in kept])
     with writing() as session:
+        still = stuck.lock_unmatched(session, receipts)  # another run may have been quicker
         found = zip(kept, answers(session, work, read), strict=True)
-        owed = {(o.id, k.sha256): (k.id, sent) for k, (sent, o) in found if o}
+        owed = {(o.id, k.sha256): (k.id, sent) for k, (sent, o) in found if o and k.id in still}
         taken = receipt.earlier(session, set(owed))
         fresh = {
             id: (obligation_id, dict(sent.values), sent.problem)

@@ -12,6 +12,7 @@ from domain.programme import Programme
 from models import obligation, report
 from models.report import Filed
 from tasks.blanks import units_meant
+from tasks.previous import leans
 from tasks.register import register
 from tasks.reviews import decided
 from tasks.work import programme
@@ -71,9 +72,10 @@ def _versions(
     for id, its in groupby(found, key=lambda filed: filed.owed.id):
         before: Content | None = None
         for number, filed in enumerate(its, start=1):
-            form = forms[filed.owed.form]
-            now, _ = content(form, words(filed.payload), rules.period(filed.owed.occasion))
-            changes = list(_changes(form, before, now)) if before else []
+            form, now = forms[filed.owed.form], None
+            if not leans(sent := words(filed.payload)):  # else it says what another occasion does
+                now, _ = content(form, sent, rules.period(filed.owed.occasion))
+            changes = list(_changes(form, before, now)) if before and now else []
             verdict, _ = decided(events[id], filed.id)
             yield Version(filed, form, verdict, number, changes)
             before = now

@@ -52,6 +52,10 @@ def test_what_a_unit_wrote_stays_text(words):
     assert cell.hyperlink is None
 
 
+def test_what_no_cell_holds_is_cut_not_left_out():
+    assert len(reread(sheet(row("on_time", "长" * 40_000)))["县区"]["G3"].value) == 32767
+
+
 def test_the_same_sheets_give_the_same_bytes():
     sheets = [sheet(row("late", "开工3个")), LedgerSheet("成员单位", TITLE, (), [row()])]
     assert workbook(sheets, AT) == workbook(sheets, AT)

@@ -43,6 +43,20 @@ def test_a_day_is_read_in_every_usual_spelling(word):
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        "2026/12/3 10:30",
+        "2026-12-3 00:00",
+        "2026.12.3　１：05",
+        "12月3日 10:30",
+        "2026年12月3日10:30",
+    ],
+)
+def test_the_hour_never_runs_into_the_day(word):
+    assert day(word, WEEK) == date(2026, 12, 3)
+
+
+@pytest.mark.parametrize(
     ("word", "found"),
     [
         ("2026年12月底", date(2026, 12, 31)),

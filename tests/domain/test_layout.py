@@ -144,6 +144,12 @@ def test_a_head_nobody_knows_beside_a_field_without_one_is_asked_about():
     assert (found.missing, found.certain) == (["progress"], False)
 
 
+@pytest.mark.parametrize("above", ["重点项目表（单位：个）", "单位：户"])
+def test_what_is_counted_is_not_whose_report_it_is(above):
+    lines = sheet([above], ["填报单位：涧西区"], HEADS, ROW)
+    assert find(book(lines), [ONE_ROW]).unit == "涧西区"
+
+
 def test_a_remark_in_brackets_is_not_the_unit():
     found = read(sheet(["本周进展", "已完成投资（累计）", *HEADS[2:]], ROW))
     assert (found.mapping["done"].sure < 1, found.certain) == (True, False)
@@ -364,7 +370,9 @@ def test_words_in_another_order_are_proposed():
 def test_a_head_a_person_has_confirmed_is_certain():
     lines = sheet(["本周进展", "完成投资额（万元）", *HEADS[2:4], "何时完"], ROW)
     confirmed = {"完成投资额（万元）": "done", "何时完": "finish", "别的": "nowhere"}
-    found = find(book(lines), [ONE_ROW], confirmed=confirmed)
+    found = find(
+        book(lines), [ONE_ROW], confirmed={ONE_ROW.code: confirmed, "another": {"何时完": "start"}}
+    )
     assert (said(found), found.certain) == (SAID, True)
 
 

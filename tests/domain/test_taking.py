@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.checks import Cell, Context, content, examine
+from domain.checks import Cell, Content, Context, content, examine
 from domain.content import ONE, Words
 from domain.sent import SAME
 from tests.domain.forms import WEEK, asking, report
@@ -56,6 +56,15 @@ def test_an_unchanged_report_with_another_cell_is_an_error():
     assert (found[0].detail["value"], found[0].detail["last"]) == ("6", "5")
 
 
+def test_nothing_to_report_may_be_unchanged():
+    nothing = Content({}, nil=True)
+    read, found = examine(ASKED, sent(unchanged=True), Context(WEEK, previous=nothing))
+    assert (read.nil, read.unchanged, found) == (True, True, [])
+    assert rules(sent({ONE: {"done": "6"}}, unchanged=True), nothing) == [
+        "checks.not_unchanged", "check.required",
+    ]  # fmt: skip
+
+
 def test_nothing_is_unchanged_before_the_first_report():
     assert "checks.no_previous" in rules(sent(unchanged=True), previous=None)
 
@@ -91,6 +100,13 @@ def test_a_row_that_does_not_say_so_is_not_unchanged(word):
 def test_many_rows_may_be_unchanged_without_repeating_one():
     read, found = examine(MANY, sent(unchanged=True), Context(WEEK, previous=ROWS))
     assert (read.rows, found) == (ROWS.rows, [])
+
+
+def test_a_task_that_has_ended_since_does_not_stop_an_unchanged_report():
+    known = Context(WEEK, previous=ROWS, names={"2": "乙"})
+    assert examine(MANY, sent(unchanged=True), known)[1] == []
+    typed = {key: {"progress": "丙", "done": "3"} for key in "12"}
+    assert [f.rule for f in examine(MANY, sent(typed), known)[1]] == ["checks.row_unknown"]
 
 
 def test_a_report_of_rows_without_one_is_an_error():

@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 from intake.submission import Submission, read
 
 SENT = {"单位": "涧西区", "期": "2026-W46", "项目开竣工情况": "开工3个"}
-EXPECTED = Submission("涧西区", "2026-W46", "", {"项目开竣工情况": "开工3个"})
 JSON = json.dumps(SENT, ensure_ascii=False)
+
+
+def kept(**cells):
+    """What a receipt keeps of cells that stand in no table."""
+    return {"rows": {"": cells}}
+
+
+EXPECTED = Submission("涧西区", "2026-W46", "", kept(项目开竣工情况="开工3个"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
@@ -34,23 +41,31 @@ def test_the_form_is_read_where_it_is_written():
     assert (sent.form, sent.values) == ("weekly-county", EXPECTED.values)
 
 
-def test_nothing_to_report_is_understood_in_both_languages():
-    for word in ("nil", "无事项"):
-        content = json.dumps({"单位": "涧西区", "期": "2026-W46", word: "无"}).encode()
-        assert read(content).values == {"nil": "无"}
+@pytest.mark.parametrize(
+    ("word", "flag"),
+    [("nil", "nil"), ("无事项", "nil"), ("unchanged", "unchanged"), ("本周无变化", "unchanged")],
+)
+def test_an_answer_without_cells_is_understood_in_both_languages(word, flag):
+    content = json.dumps({"单位": "涧西区", "期": "2026-W46", word: "是"}).encode()
+    assert read(content).values == kept() | {flag: True}
+
+
+def test_a_cell_may_be_called_as_what_else_a_receipt_keeps():
+    cells = {name: "无" for name in ("problems", "notes", "match", "places", "problem")}
+    assert read(json.dumps(SENT | cells).encode()).values == kept(**cells, 项目开竣工情况="开工3个")
 
 
 def test_numbers_stay_as_they_were_written():
     cells = '{"a": 12, "b": 0.50, "c": "1,234", "d": 0.1234567890123456789, "e": 1e400, "f": NaN}'
     said = {"a": "12", "b": "0.50", "c": "1,234", "d": "0.1234567890123456789", "e": "1e400"}
     content = f'{{"单位": "涧西区", "期": "2026-W46", "values": {cells}}}'.encode()
-    assert read(content).values == said | {"f": "NaN"}
+    assert read(content).values == kept(**said, f="NaN")
 
 
 def test_what_is_no_single_cell_keeps_its_words_and_nothing_is_not_reported():
     cells = {"a": ["开工", 3], "b": {"g": 1.5}, "c": True, "d": None}
     content = json.dumps({"单位": "涧西区", "期": "2026-W46", "values": cells}).encode()
-    assert read(content).values == {"a": '["开工", "3"]', "b": '{"g": "1.5"}', "c": "true"}
+    assert read(content).values == kept(a='["开工", "3"]', b='{"g": "1.5"}', c="true")
 
 
 def test_an_object_that_says_something_twice_is_left_to_the_reader_of_tables():
@@ -82,7 +97,7 @@ def test_characters_that_no_database_takes_are_left_out(field, mark):
 
 def test_a_label_may_hold_characters_that_no_database_takes():
     content = json.dumps(SENT | {"\x00项目\ud800": "开工3个"}).encode()
-    assert read(content).values == {"项目开竣工情况": "开工3个", "项目": "开工3个"}
+    assert read(content).values == kept(项目开竣工情况="开工3个", 项目="开工3个")
 
 
 @given(st.binary() | st.text().map(str.encode))
@@ -94,5 +109,6 @@ def test_no_bytes_raise_an_error(content):
 @given(st.dictionaries(st.text(), st.text() | st.integers() | st.floats() | st.booleans()))
 def test_what_was_read_can_always_be_stored(cells):
     found = read(json.dumps({**SENT, "values": cells}).encode())
-    words = [found.unit, found.occasion, found.form, *found.values, *found.values.values()]
+    [said] = found.values["rows"].values()
+    words = [found.unit, found.occasion, found.form, *said, *said.values()]
     assert b"\0" not in "".join(map(str, words)).encode()

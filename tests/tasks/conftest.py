@@ -7,6 +7,7 @@ import pytest
 
 from programmes import load
 from tasks.work import _loaded
+from tests.tasks.weeks import open_weeks
 
 BUNDLED = Path(load.__file__).parent
 
@@ -24,3 +25,9 @@ def own_copy(home, monkeypatch):
 
     yield copy
     _loaded.cache_clear()
+
+
+@pytest.fixture
+def owed(database):
+    """Four weeks of four units, by unit and occasion; nothing has been sent."""
+    return open_weeks()

@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
-
 from domain.content import ONE, Cell
 from domain.history import Kind
 from models import obligation
@@ -11,32 +9,9 @@ from models.base import reading, writing
 from models.report import Span, accepted, last_accepted
 from tasks.previous import all_before, last_before
 from tasks.work import programme
-from tests.build import NAMES, SLUG, change, local, nov, some_obligations, sql
+from tests.build import NAMES, SLUG, change, nov, sql
 from tests.desk import keep
-
-FORM, UNIT = "weekly-county", "ly-jianxi"
-DUE = {"2026-W44": "10-30", "2026-W45": "11-06", "2026-W46": "11-13", "2026-W47": "11-20"}
-
-
-@pytest.fixture
-def owed(database):
-    """Four weeks of four units, by unit and occasion; nothing has been sent."""
-    with writing() as session:
-        [first, *_] = some_obligations(session)
-        shared = {name: first[name] for name in ("programme", "office", "form", "group_code")}
-        shared["programme_version_id"] = first["programme_version_id"]
-        rows = [
-            {**shared, "debtor": unit, "occasion": week, "nominal_due_at": due(week)}
-            for week in DUE
-            for unit in NAMES
-        ]
-        obligation.open_all(session, change(SLUG), rows)
-    found = sql("SELECT debtor, occasion, id FROM obligation")
-    return {(debtor, occasion): id for debtor, occasion, id in found}
-
-
-def due(week):
-    return local(f"2026-{DUE[week]} 16:00")
+from tests.tasks.weeks import FORM, UNIT, due
 
 
 def sent(owed, week, said, unit=UNIT, findings=(), at=None):
