@@ -1,9 +1,12 @@
 """What a sender is given back: its own file with what is wrong marked in it, and what was read."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 
 from documents.apart import marked_apart
+from documents.blank import Spec
 from documents.markup import Unmarkable, filled
 from documents.readback import ReadBack, parts, read_back
 from documents.remarks import Returned
@@ -17,6 +20,9 @@ from models.base import reading
 from tasks.blanks import period_words
 from tasks.reviews import Review, review
 from tasks.templates import file_name
+
+MOST_ATTACHED = 5_000_000  # bytes; many mailboxes take 10 MB, and base64 adds a third
+Copies = Mapping[int, tuple[str, bytes] | None]  # name and content, by receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,9 @@ def reply(number: int, now: datetime) -> Reply:
     Of a file that is no .xlsx, or that cannot be marked, it is our template filled in.
     """
     found = review(number, now)
-    spec, returned = found.facts.spec(found.due, found.tasks, found.last), returned_of(found)
-    copy = _own(found, returned)
+    spec, returned = _spec(found), returned_of(found)
+    with Reader() as reader:
+        copy = _own(found, returned, reader)
     page = read_back(_told(found, returned, now))
     files = {
         file_name("desk.copy", spec, number=found.number): copy
@@ -48,6 +55,26 @@ def reply(number: int, now: datetime) -> Reply:
         file_name("desk.page", spec, number=found.number): page.encode(),
     }
     return Reply(returned, found.filed.programme, found.unit, copy is not None, files)
+
+
+def marked_copies(numbers: Collection[int], now: datetime) -> Copies:
+    """What goes with the letters that send these receipts back."""
+    with Reader() as reader:
+        return {number: _copy(review(number, now), reader) for number in numbers}
+
+
+def _copy(found: Review, reader: Reader) -> tuple[str, bytes] | None:
+    """The marked copy with its name; None for what a program sent, and what no mail would take."""
+    if PurePath(found.filed.source).suffix.lower() == ".json":
+        return None
+    spec, returned = _spec(found), returned_of(found)
+    content = _own(found, returned, reader) or filled(spec, found.content, returned)
+    name = file_name("desk.copy", spec, number=found.number)
+    return (name, content) if len(content) <= MOST_ATTACHED else None
+
+
+def _spec(found: Review) -> Spec:
+    return found.facts.spec(found.due, found.tasks, found.last)
 
 
 def returned_of(found: Review) -> Returned:
@@ -61,13 +88,12 @@ def returned_of(found: Review) -> Returned:
     )
 
 
-def _own(found: Review, returned: Returned) -> bytes | None:
+def _own(found: Review, returned: Returned, reader: Reader) -> bytes | None:
     """The sender's own file, marked; None when it is no .xlsx or cannot be opened."""
     with reading() as session:
         kept = stuck.contents(session, [found.filed.id])
     for one in kept:
-        with Reader() as reader:
-            book = reader.read(one.source, one.content)  # whatever is wrong with it stays there
+        book = reader.read(one.source, one.content)  # whatever is wrong with it stays there
         if isinstance(book, Workbook) and book.kind == "xlsx":
             try:
                 return marked_apart(one.content, returned)

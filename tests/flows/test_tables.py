@@ -1,19 +1,23 @@
 """Tables as people fill them in, from the inbox to the verdict."""
 
+from email import message_from_string, policy
 from io import BytesIO
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from domain.errors import Refused
 from domain.finding import told
+from flows.dispatch import dispatch
 from flows.weekly import Stage
 from models import receipt
 from models.base import reading
 from models.verify import verify
-from tasks import matches
+from tasks import dispatches, matches
+from tasks.work import simulated
 from tests.build import SLUG, WEEK, contents, drop, nov, sql
-from tests.flows.week import run, set_up, stands
+from tests.flows.week import mails, run, send, set_up, stands
 
 AT = nov(13, "15:00")
 HEADS = ["项目开竣工情况", "节点目标任务完成情况", "累计开工项目数（个）", "计划实施项目数"]
@@ -59,6 +63,45 @@ def test_what_is_wrong_is_said_with_its_cell(opened):
     [found] = findings()
     assert found.field == "projects-started"
     assert told(found).startswith("周调度!C4：")
+
+
+def returned(home):
+    """The mails that sent something back."""
+    found = [message_from_string(mail, policy=policy.default) for mail in mails(home)]
+    return [mail for mail in found if "请修改后重报" in mail["Subject"]]
+
+
+def test_what_is_sent_back_goes_with_the_senders_own_file_marked(opened):
+    collect(opened, table(HEADS, ["开工3个", "全部完成", "约三个", 5]))
+    [mail] = returned(opened)
+    assert "批注" in mail.get_body().get_content()
+    [copy] = mail.iter_attachments()
+    assert (copy.get_filename()[-5:], WEEK in copy.get_filename()) == (".xlsx", True)
+    book = openpyxl.load_workbook(BytesIO(copy.get_content()))
+    assert book["周调度"]["C4"].value == "约三个"
+    assert "累计开工项目数" in book["周调度"]["C4"].comment.text
+
+
+def test_what_a_program_sent_goes_back_in_words_alone(opened):
+    send(opened, "涧西区", AT, projects="")
+    run(AT, [Stage.COLLECT, Stage.VALIDATE])
+    [mail] = returned(opened)
+    assert [*mail.iter_attachments()] == []
+    assert "批注" not in mail.get_body().get_content()
+
+
+def test_one_nobody_has_marked_yet_waits_for_the_next_portion(opened, monkeypatch):
+    monkeypatch.setattr(dispatches, "MOST_COPIES", 1)
+    for unit in ("涧西区", "偃师区"):
+        above = (f"填报单位：{unit}", f"期：{WEEK}")
+        content = table(HEADS, ["开工3个", "全部完成", "约三个", 5], above)
+        drop(opened, f"{unit}.xlsx", content, AT)
+    run(AT, [Stage.COLLECT, Stage.VALIDATE])
+    assert len(returned(opened)) == 1
+    with simulated(AT):
+        dispatch()
+        dispatch()
+    assert [len([*mail.iter_attachments()]) for mail in returned(opened)] == [1, 1]
 
 
 def findings():
