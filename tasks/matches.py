@@ -44,6 +44,12 @@ def waiting(slug: str) -> list[Row]:
         return [_told(session, held) for held in found]
 
 
+def about(number: int) -> Row:
+    """Whose table it is, of which form and occasion; raises Refused when it waits for nothing."""
+    with reading() as session:
+        return _told(session, _held(session, number))
+
+
 def heads(number: int) -> list[Row]:
     """How the heads of a table were understood: head, cell, field and how sure that is."""
     with reading() as session:
