@@ -57,6 +57,12 @@ def write_ledger(work: Work, as_of: datetime) -> str:
     return name
 
 
+def owed(work: Work, as_of: datetime) -> bool:
+    """Whether anybody owed anything for the occasion, as known at ``as_of``."""
+    with reading() as session:
+        return any(True for _ in lines(session, work, programme(work.programme), as_of))
+
+
 def _file_name(rules: Programme, work: Work, as_of: datetime) -> str:
     office = f"-{work.office}" if len(rules.offices) > 1 else ""
     past = f"@{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}" if as_of < work.now else ""
