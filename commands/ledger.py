@@ -51,7 +51,7 @@ def export(
 ) -> None:
     """Write the occasion's ledger as .xlsx and say where."""
     from settings import Settings
-    from tasks.ledgers import write_ledger
+    from tasks.ledgers import owed, write_ledger
     from tasks.register import collecting
     from tasks.work import Work, programme
 
@@ -61,6 +61,8 @@ def export(
     occasion = rules.period(occasion or collecting(rules, host, now)).id
     at = past(local(as_of, rules.zone)) or now
     work = Work(slug, host, occasion, now, 0)
+    if not owed(work, at):
+        raise Refused("ledger.nothing_owed", occasion=occasion, slug=slug)
     name = write_ledger(work, at)
     path = Settings().folder("exports", slug) / name
     show_json({"file": path}) if json else console.print(say("output.written", path=path))

@@ -22,19 +22,30 @@ def list_(slug: Slug, *, json: Json = False) -> None:
     ready()
     from tasks.matches import waiting
 
-    show(waiting(slug), json, empty=say("match.none"), heads="match_head")
+    rows = waiting(slug)
+    if json:
+        show_json(rows)
+        return
+    shown = [{key: row[key] for key in row if key != "receipt"} for row in rows]
+    show(shown, False, empty=say("match.none"), heads="match_head")
+    if rows:
+        console.print(say("match.look", number=rows[0]["number"]), soft_wrap=True)
 
 
 @app.command(name="show", help=say("match_help.show"))
 def show_(receipt: Number, *, json: Json = False) -> None:
     """How the heads of one were understood."""
     ready()
-    from tasks.matches import heads
+    from tasks.matches import about, heads
 
     rows = heads(receipt)
-    if not json:
-        rows = [row | {"sure": f"{row['sure']:.0%}" if row["sure"] else ""} for row in rows]
-    show(rows, json, heads="match_head")
+    if json:
+        show_json(rows)
+        return
+    title = say("match.of", **about(receipt))
+    rows = [row | {"sure": f"{row['sure']:.0%}" if row["sure"] else ""} for row in rows]
+    show(rows, False, title=title, heads="match_head")
+    console.print(say("match.next", number=f"{receipt:06d}"), soft_wrap=True)
 
 
 @app.command(help=say("match_help.confirm"))

@@ -39,7 +39,7 @@ class Known:
 def read(
     file: Annotated[Path, _said("file")], *, known: Known | None = None, json: Json = False
 ) -> None:
-    """Show what would be read of a file; ends with 1 when it would come back, or wait."""
+    """Show what would be read of a file; ends with 1 when it would not just be taken."""
     ready_if_any()
     from tasks.readings import Meant, look
 
@@ -66,7 +66,7 @@ def _tell(found: "Reading") -> None:
         show(rows, False, title=say("desk.values"), empty=empty, heads=HEADS)
     for remark in (*found.found.problems, *found.found.notes):
         console.print(told(remark), soft_wrap=True, highlight=False)
-    for line in remark_lines(found.findings):
+    for line in [*([say(found.astray)] if found.astray else []), *remark_lines(found.findings)]:
         console.print(line, soft_wrap=True, highlight=False)
     console.print(say(f"desk.verdict_{found.verdict}"), soft_wrap=True)
 
@@ -105,6 +105,9 @@ def _plain(found: "Reading") -> dict[str, Any]:
         "ignored": [{"head": match.head, "cell": match.cell} for match in said.ignored],
         **rows_json(found.content),
         "findings": findings_json(found.findings),
-        "problems": [told(remark) for remark in said.problems],
+        "problems": [
+            *([say(found.astray)] if found.astray else []),
+            *(told(remark) for remark in said.problems),
+        ],
         "notes": [told(remark) for remark in said.notes],
     }

@@ -43,7 +43,7 @@ class CarrySheet:
 
 
 def carry_workbook(sheets: Sequence[CarrySheet], created: datetime) -> bytes:
-    """The .xlsx file; its first lines, in green, are what the next form is filled in with."""
+    """The .xlsx file; its lines in green are what the next form is filled in with."""
     buffer = BytesIO()
     book = new_book(buffer, created)
     names = [sheet.form.label for sheet in sheets]
@@ -76,10 +76,13 @@ def _write(book: Any, sheet: CarrySheet, name: str) -> None:
 def _rows(sheet: CarrySheet) -> Iterator[tuple[bool, list[str | Decimal | date]]]:
     """The lines with what begins them; whether they are of what stands now."""
     blank = LedgerRow("", "", "", "", "", "", ())
-    for number, stand in enumerate(sheet.stands):
+    now = next((stand for stand in sheet.stands if not stand.content.nil), None)
+    for stand in sheet.stands:
         lines = lines_of(blank, sheet.form, stand.content, tasks=sheet.tasks, warnings={})
+        nil = [say("flag.nil")] if stand.content.nil else []
         for line in lines:
-            yield number == 0, [stand.occasion, stand.received, *line.cells]
+            cells = [*nil, *line.cells[len(nil) :]]
+            yield stand is now, [stand.occasion, stand.received, *cells]
 
 
 def _widths(rows: Sequence[Sequence[object]], columns: int) -> list[int]:

@@ -18,8 +18,8 @@ from documents.looks import put
 from documents.sheet import Layout, height, lay_out, new_book, sheet_name, width
 from domain.sentences import say
 
-LEADING = (14, 18, 6, 8, 16, 16)  # widths of group, unit, state, flags and the two instants
-PROSE, FIGURE = 22, 10  # characters
+LEADING = (14, 18, 6, 8, 23, 26)  # widths of group, unit, state, flags; the instants on one line
+PROSE, FIGURE, TALL = 22, 10, 15  # characters; TALL: a figure under a long head in two lines
 STATE = 2  # the column of the light
 LIGHTS = {
     "on_time": "#C6EFCE",
@@ -80,7 +80,8 @@ def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
     heads = say("ledger.heads").split("|") + list(sheet.labels)
     heads += [say("ledger_rows.warnings")] if sheet.warned else []
     title = book.add_format({"bold": True, "font_size": 14})
-    head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "bg_color": "#DDEBF7"})
+    shape = {"border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
+    head = book.add_format({"bold": True, "bg_color": "#DDEBF7", **shape})
     looks = _looks(book)
     widths = [*LEADING, *_widths(sheet), *([PROSE] if sheet.warned else [])]
     page.write_string(0, 0, sheet.title, title)
@@ -96,6 +97,7 @@ def _write(book: xlsxwriter.Workbook, sheet: LedgerSheet, name: str) -> None:
     for number, note in enumerate(footnotes(sheet.notes), start=len(sheet.rows) + 3):
         page.write_string(number, 0, note)
     lay_out(page, Layout(widths, 1, len(sheet.rows), frozen=2, paper="A3"))
+    page.set_footer(say("template.footer"))
 
 
 def _looks(book: xlsxwriter.Workbook) -> dict[str, Any]:
@@ -107,11 +109,12 @@ def _looks(book: xlsxwriter.Workbook) -> dict[str, Any]:
 
 
 def _widths(sheet: LedgerSheet) -> list[int]:
-    """Figures take a narrow column, prose a wide one."""
+    """Figures take a narrow column, less so under a long head; prose takes a wide one."""
     wide = {
         number
         for row in sheet.rows
         for number, cell in enumerate(row.cells)
         if isinstance(cell, str) and width(cell) > FIGURE
     }
-    return [PROSE if number in wide else FIGURE for number in range(len(sheet.labels))]
+    figures = [min(TALL, max(FIGURE, width(label) // 2 + 2)) for label in sheet.labels]
+    return [PROSE if number in wide else figure for number, figure in enumerate(figures)]

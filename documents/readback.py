@@ -14,7 +14,10 @@ from domain.sentences import say
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field as it was read: ``place`` is its cell, ``empty`` says that nothing stood there."""
+    """One field as it was read: ``place`` is its cell, ``empty`` says that it has no value.
+
+    What was written there all the same is shown as it was sent.
+    """
 
     label: str
     value: str
@@ -95,7 +98,9 @@ def _lines(form: Form, content: Content, remarks: Sequence[Remark], key: str) ->
         its = [r for r in remarks if (r.row, r.field) == (key, field.code)]
         place = places.get(field.code, "")
         empty = value is Cell.NOT_REPORTED
-        yield Line(field.label, said(field, value), place, empty, its)
+        sent = next((remark.value for remark in its if remark.value), "") if empty else ""
+        shown = say("readback.unread", value=sent) if sent else said(field, value)
+        yield Line(field.label, shown, place, empty, its)
 
 
 def said(field: Field, value: Value) -> str:

@@ -13,7 +13,7 @@ class Remark:
     """One finding in words: a sentence that says what is wrong and what would be right.
 
     ``place`` is the cell in the sender's file (周调度!C5), or empty; ``row`` and ``field`` the
-    row's key and the field's code.
+    row's key and the field's code; ``value`` what the sentence says of the cell.
     """
 
     severity: Severity
@@ -21,6 +21,7 @@ class Remark:
     place: str = ""
     row: str = ""
     field: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def remarks_of(findings: Iterable[Finding], rows: Collection[str]) -> list[Remar
             place=finding.detail.get("cell", ""),
             row=row_of(finding, rows),
             field=finding.field,
+            value=finding.detail.get("value", ""),
         )
         for finding in findings
     ]

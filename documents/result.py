@@ -51,7 +51,8 @@ def remove_result(book: Workbook) -> None:
 def _top(page: Worksheet, returned: Returned) -> None:
     mark = say("demo.mark") if returned.demo else ""
     errors, warnings = (len(returned.of(severity)) for severity in ("error", "warning"))
-    key = "returned" if errors else "accepted" if warnings else "clean"
+    wrong = "returned_both" if warnings else "returned"
+    key = wrong if errors else "accepted" if warnings else "clean"
     lines = [
         say("markup.title", mark=mark),
         say("markup.receipt", number=returned.number, at=returned.received_at),

@@ -104,13 +104,28 @@ def _checked(form: Form, content: Content, context: Context) -> Iterator[Finding
 
 
 def examine(form: Form, words: Words, context: Context) -> tuple[Content, list[Finding]]:
-    """A report read and checked; nothing more is said of a cell that could not be read."""
+    """A report read and checked; nothing more is said of a cell that could not be read.
+
+    What was found comes in the order of the form: row by row, field by field.
+    """
     read, found = content(form, words, context.period, context.previous)
     silent = {(f.field, f.detail.get("row")) for f in found if f.severity == "error"}
     found += [
         f for f in _checked(form, read, context) if (f.field, f.detail.get("row")) not in silent
     ]
-    return read, [named(f, context.names) for f in found]
+    return read, [named(f, context.names) for f in _in_order(form, read, found)]
+
+
+def _in_order(form: Form, read: Content, found: list[Finding]) -> list[Finding]:
+    """As somebody who goes down the form comes upon them; what is about no row comes first."""
+    rows = {key: number for number, key in enumerate(read.rows)}
+    fields = {field.code: number for number, field in enumerate(form.fields)}
+
+    def place(one: Finding) -> tuple[int, int]:
+        row = one.detail.get("row", "")
+        return rows.get(row, len(rows) if row else -1), fields.get(one.field, len(fields))
+
+    return sorted(found, key=place)
 
 
 def read(form: Form, raw: Mapping[str, Any]) -> tuple[dict[str, Value], list[Finding]]:

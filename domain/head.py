@@ -46,9 +46,9 @@ class Heads:
         """What a head says for certain; None when it is only like something, or nothing."""
         if len(text) > LONGEST or not (word := bare(text)):
             return None
-        if code := self.exact.get(word):
-            return Head(code)
         base, inside = split(text)
+        if code := self.exact.get(word):
+            return Head(code, measure=self._turned(code, inside))
         if code := self.exact.get(bare(base)):
             return self._measured(code, inside)
         if special := self.special.get(word) or self.special.get(bare(base)):
@@ -73,7 +73,12 @@ class Heads:
         unit = self.form.field(code).unit
         if not inside or fold(inside) == fold(unit):
             return Head(code)
-        return Head(code, measure=inside) if converts(inside, unit) else None
+        measure = self._turned(code, inside)
+        return Head(code, measure=measure) if measure else None
+
+    def _turned(self, code: str, inside: str) -> str:
+        """The unit in a head's brackets that its numbers are to be turned from, or nothing."""
+        return inside if converts(inside, self.form.field(code).unit) else ""
 
     def near(self, text: str, code: str) -> Head | None:
         """The field, where one of its names is like a head."""
@@ -81,8 +86,7 @@ class Heads:
         if not (word := bare(base)):
             return None
         sure = max(alike(word, name) for name, of in self.exact.items() if of == code)
-        measure = inside if converts(inside, self.form.field(code).unit) else ""
-        return Head(code, min(sure, 0.99), measure) if sure >= NEAR else None
+        return Head(code, min(sure, 0.99), self._turned(code, inside)) if sure >= NEAR else None
 
 
 def heads_of(form: Form, confirmed: Mapping[str, str] | None = None) -> Heads:

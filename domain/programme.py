@@ -126,6 +126,8 @@ class Programme(Data):
         offices = {o.code: o for o in self.offices}
         if not code and len(offices) == 1:
             return self.offices[0]
+        if not code:
+            raise Refused("office.which", known="、".join(offices))
         if code not in offices:
             raise Refused("office.unknown", code=code, known="、".join(offices))
         return offices[code]

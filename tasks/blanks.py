@@ -101,5 +101,5 @@ def _unit(slug: str, word: str) -> str:
     if sense and sense.units and not sense.group:
         return sense.units[0]
     near = [name for found in resolve_list(word, words_of(slug)) for name in found.proposals]
-    said = say("desk.and").join(near) or say("unit.none_near")
-    raise Refused("unit.unknown", word=word, near=said)
+    said = say("desk.and").join(near)
+    raise Refused("unit.unknown" if near else "unit.unknown_far", word=word, near=said)

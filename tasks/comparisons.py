@@ -10,7 +10,7 @@ from domain.form import Form
 from domain.periods import Period
 from domain.task import Milestone
 from models.report import Span
-from tasks.previous import all_before, last_before
+from tasks.previous import all_before, last_before, saying
 from tasks.register import Register
 
 LOOK_BACK = ("no_decrease", "change", "outlier", "same_text", "unchanged")
@@ -79,7 +79,7 @@ def _earlier(
     span = Span(before=due.nominal_due_at)
     if any(isinstance(check, Outlier) for check in form.checks):
         every = all_before(known.session, known.rules, form, units, span)
-        return {unit: [last.content for last in its] for unit, its in every.items()}
+        return {unit: [last.content for last in saying(its)] for unit, its in every.items()}
     newest = last_before(known.session, known.rules, form, units, span)
     return {unit: [last.content] for unit, last in newest.items()}
 

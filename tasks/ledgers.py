@@ -1,6 +1,6 @@
 """The consolidated ledger file of an occasion, with every unit's light and what it sent (A0.12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -37,7 +37,7 @@ def write_ledger(work: Work, as_of: datetime) -> str:
     rules = programme(work.programme)
     with reading() as session:
         demo, open_rules = is_demo(session), of_ledgers(undecided(session, rules, as_of))
-        found = list(lines(session, work, rules, as_of))
+        found = _grouped(rules, lines(session, work, rules, as_of))
         titles = {task.code: task.title for task in tasks_of(session, rules.slug).tasks}
         by_form = [
             told_by(session, rules, form, its, as_of)
@@ -55,6 +55,18 @@ def write_ledger(work: Work, as_of: datetime) -> str:
     folder = Settings().folder("exports", work.programme)
     put(folder / name, workbook(sheets, as_of))
     return name
+
+
+def _grouped(rules: Programme, found: Iterable[Line]) -> list[Line]:
+    """The lines with those that are compared with each other side by side."""
+    order = {group.code: number for number, group in enumerate(rules.groups)}
+    return sorted(found, key=lambda line: order.get(line.owed.group_code, -1))
+
+
+def owed(work: Work, as_of: datetime) -> bool:
+    """Whether anybody owed anything for the occasion, as known at ``as_of``."""
+    with reading() as session:
+        return any(True for _ in lines(session, work, programme(work.programme), as_of))
 
 
 def _file_name(rules: Programme, work: Work, as_of: datetime) -> str:

@@ -39,9 +39,16 @@ class Held:
 
 def waiting(slug: str) -> list[Row]:
     """The receipts of a programme whose heads nobody has confirmed yet, oldest first."""
+    programme(slug)  # refused when there is none of this name
     with reading() as session:
         found = [_held(session, number) for number in stuck.held(session, slug, TO_CONFIRM)]
         return [_told(session, held) for held in found]
+
+
+def about(number: int) -> Row:
+    """Whose table it is, of which form and occasion; raises Refused when it waits for nothing."""
+    with reading() as session:
+        return _told(session, _held(session, number))
 
 
 def heads(number: int) -> list[Row]:

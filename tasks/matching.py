@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from domain.errors import Refused
 from domain.lexicon import find
 from domain.resolution import resolve_list
-from domain.sentences import say
 from models.base import Session
 from models.unit import resolve
 from tasks.work import sound, words_of
@@ -44,5 +43,5 @@ def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, 
     for word in words:
         if word not in found:
             near = "、".join(p for r in resolve_list(word, words_of(slug)) for p in r.proposals)
-            raise Refused("unit.unknown", word=word, near=near or say("unit.none_near"))
+            raise Refused("unit.unknown" if near else "unit.unknown_far", word=word, near=near)
     return {word: found[word] for word in words}

@@ -1,6 +1,6 @@
 """What a unit last reported: the content of its accepted reports, with what they took over."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from domain.checks import content, words
 from domain.content import Content, Words
 from domain.form import Form
 from domain.programme import Programme
-from domain.sent import SAME, declared
+from domain.sent import SAME, declared, is_nil
 from models import report
 from models.base import Session
 from models.report import Accepted, Span
@@ -27,16 +27,27 @@ class Last:
 def last_before(
     session: Session, rules: Programme, form: Form, debtors: Collection[str], span: Span
 ) -> dict[str, Last]:
-    """The last accepted report of each debtor; one that says "unchanged" has what it refers to."""
+    """The last accepted report of each debtor; one that says "unchanged" has what it refers to.
+
+    Weeks with nothing to report are passed over: a total does not begin anew after them. They are
+    the last report only of a debtor that has never said anything else.
+    """
     newest = report.last_accepted(session, rules.slug, form.code, debtors, span)
-    leaning = {found.debtor for found in newest if leans(words(found.payload))}
+    leaning = {
+        found.debtor for found in newest if leans(words(found.payload)) or is_nil(found.payload)
+    }
     whole = all_before(session, rules, form, leaning, span) if leaning else {}
     alone = {
         found.debtor: _read(rules, form, found, None)
         for found in newest
         if found.debtor not in leaning
     }
-    return alone | {unit: its[-1] for unit, its in whole.items()}
+    return alone | {unit: saying(its)[-1] for unit, its in whole.items()}
+
+
+def saying(its: Sequence[Last]) -> Sequence[Last]:
+    """Of reports those that say something, where any of them does; else all."""
+    return [last for last in its if not last.content.nil] or its
 
 
 def all_before(
@@ -50,7 +61,7 @@ def all_before(
     found: dict[str, list[Last]] = {}
     for one in report.accepted(session, rules.slug, form.code, until, debtors):
         its = found.setdefault(one.debtor, [])
-        its.append(_read(rules, form, one, its[-1].content if its else None))
+        its.append(_read(rules, form, one, saying(its)[-1].content if its else None))
     return found
 
 

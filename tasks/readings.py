@@ -51,11 +51,16 @@ class Reading:
     unit: str = ""  # as it is printed; "" when nobody said whose it is
     content: Content = field(default_factory=lambda: Content({}))
     findings: Sequence[Finding] = ()
+    astray: str = ""  # the key of why it would answer nothing, as the inbox says it
 
     @property
-    def verdict(self) -> Literal["good", "doubtful", "bad"]:
-        """Whether it would be accepted, has to be confirmed by a person, or would come back."""
-        if self.found.form is None or not passes(self.findings):
+    def verdict(self) -> Literal["good", "doubtful", "bad", "astray"]:
+        """Whether it would be accepted, has to be confirmed by a person, would come back, or would
+        be left lying because nobody could tell what it answers.
+        """
+        if self.found.form is None or self.astray:
+            return "astray"
+        if not passes(self.findings):
             return "bad"
         return "good" if self.found.certain else "doubtful"
 
@@ -75,7 +80,9 @@ def look(path: Path, meant: Meant, now: datetime) -> Reading:
         if unit and found.form.rows == "tasks":
             its = told.leads(found.form.office).get(unit, {})
             found = replace(find(book, [found.form], its, heads), unit=found.unit)
-        return _examined(Reading(path.name, book.kind, rules, found), told, unit)
+        astray = _astray(found, meant, unit, told.period.id)
+        reading = Reading(path.name, book.kind, rules, found, astray=astray)
+        return _examined(reading, told, unit)
 
 
 def read_file(path: Path) -> Workbook:
@@ -121,6 +128,15 @@ def _unit(known: Register, meant: str, said: str) -> str:
         return units_meant(known, [said])[0] if said else ""
     except Refused:
         return ""
+
+
+def _astray(found: Found, meant: Meant, unit: str, occasion: str) -> str:
+    """Why a file would answer nothing when it came in; what is ``meant`` counts as said in it."""
+    if not unit:
+        return "intake.unknown_unit" if found.unit else "intake.no_unit"
+    if meant.occasion or found.occasion == occasion:
+        return ""
+    return "intake.not_owed" if found.occasion else "intake.no_occasion"
 
 
 def _examined(reading: Reading, told: Facts, unit: str) -> Reading:

@@ -57,6 +57,8 @@ def history(slug: str, word: str, form: str = "") -> History:
         assert known.session is not None
         found = report.filed_by(known.session, slug, unit, forms.keys())
         if not found:
+            if form:
+                raise Refused("desk.no_history_form", unit=word, form=forms[form].label)
             raise Refused("desk.no_history", unit=word, slug=slug)
         events = obligation.histories(known.session, {f.owed.id for f in found})
         names = known.names(rules.period(found[-1].owed.occasion))

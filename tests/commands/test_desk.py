@@ -7,7 +7,9 @@ import openpyxl
 import pytest
 
 from domain.sentences import say
-from tests.build import SLUG, sql
+from models import head_match
+from models.base import writing
+from tests.build import SLUG, change, sql
 from tests.commands.wording import is_said
 from tests.desk import ENOUGH, TELEPHONE, WARNED, blank, filled, office, weeks
 
@@ -113,6 +115,52 @@ def test_a_file_of_ones_own_is_read_as_far_as_its_heads_are_known(luoshu, home, 
     assert say("desk.verdict_doubtful") in answer.out
     assert say("desk.ignored") in answer.out
     assert not (home / "luoshu.db").exists()
+
+
+def own(unit="", occasion=""):
+    """A table of a unit's own with heads of the form, and lines above that say whose it is."""
+    book = openpyxl.Workbook()
+    for label, word in (("报送单位", unit), ("期", occasion)):
+        if word:
+            book.active.append([f"{label}：{word}"])
+    book.active.append(["项目开竣工情况", "节点目标任务完成情况"])
+    book.active.append(["三个开工", "均按期"])
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (own(occasion="2026-W46"), "intake.no_unit"),
+        (own("火星区", "2026-W46"), "intake.unknown_unit"),
+        (own("涧西区"), "intake.no_occasion"),
+        (own("涧西区", "2026-W99"), "intake.not_owed"),
+    ],
+)
+def test_a_file_that_would_be_left_lying_is_not_called_good(luoshu, desk, sent, content, key):
+    file = sent(content, "自制.xlsx")
+    answer = luoshu("ledger", "read", file, "--programme", SLUG, "--form", "weekly-county")
+    assert answer.code == 1
+    assert say(key) in answer.out
+    assert say("desk.verdict_astray") in answer.out
+    told = luoshu("ledger", "read", file, "--programme", SLUG, "--json").json
+    assert (told["verdict"], say(key) in told["problems"]) == ("astray", True)
+
+
+def test_heads_the_office_has_confirmed_are_read_as_they_would_be(luoshu, desk, sent):
+    content = own("涧西区", "2026-W46")
+    book = openpyxl.load_workbook(BytesIO(content))
+    book.active["B3"] = "节点目标完成情况"
+    buffer = BytesIO()
+    book.save(buffer)
+    words = ("ledger", "read", sent(buffer.getvalue(), "自制.xlsx"), "--programme", SLUG, "--json")
+    assert luoshu(*words).json["verdict"] == "doubtful"
+    with writing() as session:
+        heads = {"节点目标完成情况": "milestones"}
+        head_match.confirm(session, change(SLUG, "office"), "weekly-county", heads)
+    assert luoshu(*words).json["verdict"] == "good"
 
 
 def test_what_cannot_be_read_is_refused_with_a_remedy(luoshu, home, sent):

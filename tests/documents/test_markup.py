@@ -98,6 +98,12 @@ def test_nothing_else_is_changed():
     assert read(marked(own(), returned(WRONG)))["备注"].sheet_state == "hidden"
 
 
+def test_nothing_is_said_of_doubts_where_there_are_none():
+    page = read(marked(own(), returned(WRONG)))[NAME]
+    assert page["A4"].value.startswith("有 1 处要改。")
+    assert "请核对" not in page["A4"].value
+
+
 def test_the_first_sheet_lists_everything_with_the_receipt_and_links():
     book = read(marked(own(), returned(WRONG, DOUBT, NOWHERE)))
     page = book[NAME]

@@ -83,6 +83,13 @@ def test_every_field_is_shown_as_read_with_its_cell():
     assert all(f"{label}{place}" in page for label, (_, place) in shown.items())
 
 
+def test_what_was_written_and_not_understood_is_shown_as_it_was_sent():
+    wrong = replace(WRONG, sentence="“累计开工项目数”填的是“十二个”，不是数字。", value="十二个")
+    [part] = told(wrong).parts
+    shown = {line.label: line.value for line in part.lines}
+    assert shown["累计开工项目数"] == "十二个（没有读入）"
+
+
 def test_what_is_wrong_stands_on_top_and_beside_its_field():
     page = read_back(told(DOUBT, WRONG))
     assert page.count(WRONG.sentence) == 2

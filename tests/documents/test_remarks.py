@@ -15,6 +15,10 @@ def test_errors_come_first_each_with_its_cell():
     assert "本周进展" in remarks[0].sentence
 
 
+def test_what_stands_in_the_cell_goes_with_it():
+    assert [r.value for r in remarks_of([finding(value="约15"), finding()], [""])] == ["约15", ""]
+
+
 def test_the_key_is_told_from_the_title_behind_it():
     assert row_of(finding(row="1-1 打通断头路"), ["1-1", "1-10"]) == "1-1"
     assert row_of(finding(row="1-10"), ["1-1", "1-10"]) == "1-10"

@@ -101,8 +101,8 @@ def test_every_task_of_the_unit_has_a_row_and_no_other_has():
     asked = asking(rows="tasks")
     wrong = findings(asked, {"1": {"done": 1}, "9": {"done": 1}}, names={"1": "一", "2": "二"})
     assert [(f.rule, f.detail["row"]) for f in wrong] == [
-        ("checks.row_missing", "2 二"),
         ("checks.row_unknown", "9"),
+        ("checks.row_missing", "2 二"),
     ]
     assert findings(asked, {"1": {"done": 1}}) == []
     assert report(asked, {"1": {"done": 1}}).rows.keys() == {"1"}

@@ -54,6 +54,14 @@ def test_a_field_that_was_not_sent_at_all_fails_required():
     assert [f.field for f in check(FORM, {})] == ["progress", "done"]
 
 
+def test_what_was_found_comes_in_the_order_of_the_form_however_it_was_found():
+    assert found(progress="", done="-1", planned="约三百") == [
+        ("check.required", "progress"),
+        ("check.too_small", "done"),
+        ("check.not_a_number", "planned"),
+    ]
+
+
 def test_not_applicable_satisfies_required_and_is_not_zero():
     assert cell(" 不适用 ") is Cell.NOT_APPLICABLE
     assert found(done="不适用") == []

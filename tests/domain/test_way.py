@@ -37,7 +37,7 @@ def test_what_is_wrong_is_said_with_its_cell_and_task():
     )
     assert not passes(wrong)
     assert [told(f).partition("：")[0] for f in wrong] == [
-        "周调度!D2（1 新建口袋公园）",
         "周调度!C2（1 新建口袋公园）",
+        "周调度!D2（1 新建口袋公园）",
         "周调度!D3（2 湖滨公园改造）",
     ]

@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 import xlsxwriter
+from prefect.client.orchestration import get_client
 
 from domain.errors import Refused
 from domain.finding import told
@@ -127,6 +128,17 @@ def test_heads_that_are_only_alike_wait_for_a_person_and_nobody_is_nagged(opened
     assert sql("SELECT count(*) FROM obligation_event WHERE kind = 'accepted'") == [(1,)]
     with reading() as session:
         assert verify(session, opened) == []
+
+
+def test_the_summary_names_them_apart_with_the_commands_that_help(opened):
+    collect(opened, table(ALIKE, CELLS))
+    drop(opened, "火星.xlsx", table(HEADS, CELLS, ("填报单位：火星区",)), AT)
+    run(AT, [Stage.COLLECT, Stage.SUMMARISE])
+    with get_client(sync_client=True) as client:
+        found = [a for a in client.read_artifacts() if a.key == f"{SLUG}-{WEEK.lower()}-summary"]
+    page = max(found, key=lambda a: a.created).data
+    held, unmatched = page.index("等人核对表头的材料（1）"), page.index("没对上报送任务的材料（1）")
+    assert held < page.index("luoshu match show 000001 ") < unmatched
 
 
 def test_what_was_confirmed_once_is_certain_the_next_time(opened):

@@ -89,7 +89,7 @@ CASES = [
            "checks.no_decrease spent", "checks.change rate", previous=LAST),
     asked("a task nobody knows is asked about", Page([BOTH, *FULL[:2], ["9-9", "别的事", *PIPES]]),
           {**without("1-3"), "9-9": right("C4", CODES, PIPES)}, "layout.row_unknown",
-          "checks.row_missing progress", "checks.row_unknown progress"),
+          "checks.row_unknown progress", "checks.row_missing progress"),
     asked("a title that is only alike is proposed",
           Page([["任务", *HEADS], [f"{TITLES[0]}（含两座桥）", *ROAD], *(x[1:] for x in FULL[1:])]),
           rows(column="B"), "layout.row_near"),

@@ -127,7 +127,7 @@ CASES = [
                 ["1-2", *LINES["1-2"]], ["1-3", *LINES["1-3"]]]),
           {"2026-01-01": rows(column="B")["1-1"],
            **{key: rows(column="B")[key] for key in ("1-2", "1-3")}}, "layout.row_unknown",
-          "checks.row_missing progress", "checks.row_unknown progress"),
+          "checks.row_unknown progress", "checks.row_missing progress"),
     asked("a code beside the title of another task is asked about", Page([BOTH, *SWAPPED]), rows(),
           "layout.row_differs"),
     tasked("the only task of a unit needs no code", Page([BOTH[2:], LINES["1-1"]]),

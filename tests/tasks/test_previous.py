@@ -79,8 +79,17 @@ def test_what_is_declared_unchanged_says_what_was_said_before_it_however_long_ag
     assert found.content.unchanged
 
 
-def test_nothing_to_report_is_not_what_was_reported_before_it(owed):
+def test_a_week_with_nothing_to_report_is_passed_over(owed):
     sent(owed, "2026-W44", {"projects-started": "7"})
+    sent(owed, "2026-W45", {"rows": {}, "nil": True})
+    found = last(Span())[UNIT]
+    assert (found.occasion, found.content.rows[ONE]["projects-started"]) == ("2026-W44", Decimal(7))
+    sent(owed, "2026-W46", {"rows": {ONE: {}}, "unchanged": True})
+    found = last(Span())[UNIT]
+    assert (found.occasion, found.content.rows[ONE]["projects-started"]) == ("2026-W46", Decimal(7))
+
+
+def test_who_has_only_ever_had_nothing_to_report_said_so_last(owed):
     sent(owed, "2026-W45", {"rows": {}, "nil": True})
     found = last(Span())[UNIT]
     assert (found.occasion, found.content.nil, dict(found.content.rows)) == ("2026-W45", True, {})
