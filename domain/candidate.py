@@ -18,6 +18,9 @@ from domain.table import Table
 from domain.wordage import words_of
 
 
+MOST = 8  # tables that are read of those that fit alike: two are too many already
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One table read as one form."""
@@ -48,8 +51,16 @@ def candidates(
         if sheet.visible and sheet.name != identity.SHEET:
             lattice = Lattice(sheet)
             for form in forms:
-                best = sorted(tables(lattice, heads_of(form, confirmed)), key=lambda t: t.fit)
-                yield from (_candidate(t, tasks) for t in best if t.fit[:2] == best[-1].fit[:2])
+                found = sorted(
+                    tables(lattice, heads_of(form, confirmed)), key=lambda t: t.fit, reverse=True
+                )
+                alike = [t for t in found if _rivals(found[0], t)]
+                yield from (_candidate(t, tasks) for t in alike[:MOST])
+
+
+def _rivals(best: Table, other: Table) -> bool:
+    """Whether a table has most of the heads the best one has."""
+    return other.fit[:2] == best.fit[:2] or other.fit[0] * 2 > best.fit[0]
 
 
 def _candidate(table: Table, tasks: Mapping[str, str]) -> Candidate:

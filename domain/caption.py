@@ -14,6 +14,7 @@ from domain.periods import parse
 from domain.vocabulary import patterns, section, words
 
 PAIR = re.compile(r"([^:\s][^:]*?):\s*(\S*)")
+LONGEST = 200  # characters of a line that says whose a table is
 FORMATS = {
     "week": "{y}-W{n:0>2}",
     "half_month": "{y}-{m:0>2}-H{n}",
@@ -52,7 +53,9 @@ def caption(lattice: Lattice, first: int) -> Caption:
     for row in range(min(first, lattice.height)):
         texts = lattice.texts(row)
         for n, (_, text) in enumerate(texts):
-            beside = texts[n + 1][1] if n + 1 < len(texts) else ""
+            if len(text) > LONGEST:
+                continue  # it tells of something
+            beside = texts[n + 1][1][:LONGEST] if n + 1 < len(texts) else ""
             for key, value in _pairs(text, beside):
                 found.setdefault(key, value)
             if occasion := occasion_in(text):

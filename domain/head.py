@@ -77,7 +77,7 @@ class Heads:
         base, inside = split(text)
         if not (word := bare(base)):
             return None
-        sure = max(alike(word, name) for name, of in self.exact.items() if of == code)
+        sure = max(alike(word, name, NEAR) for name, of in self.exact.items() if of == code)
         measure = inside if converts(inside, self.form.field(code).unit) else ""
         return Head(code, min(sure, 0.99), measure) if sure >= NEAR else None
 

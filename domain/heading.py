@@ -50,9 +50,11 @@ def _united(table: Table) -> Table:
 def _parted(lattice: Lattice, heads: Heads, spot: Spot, after: int) -> bool:
     """Whether a head is that of several columns, which have heads of their own below it."""
     _, left, bottom, right = lattice.block(spot)
+    if right == left:
+        return False
     below = [text for c, text in lattice.texts(bottom + 1) if left <= c <= right]
     told = bottom + 1 < after or any(_of(heads, text, "_value", "_note") for text in below)
-    return right > left and bool(below) and told
+    return bool(below) and told
 
 
 def _of(heads: Heads, text: str, *targets: str) -> bool:

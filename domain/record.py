@@ -10,6 +10,7 @@ from domain.table import Column, Table
 from domain.vocabulary import words
 
 NEAR = 0.75  # how alike a title must be to be proposed
+LONGEST = 200  # characters of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def _task(
     by_code = {bare(known): known for known in tasks}
     by_title = {bare(name): known for known, name in tasks.items()}
     found = by_code.get(bare(code)) or by_title.get(bare(title)) or by_title.get(bare(code))
-    near = max(((alike(bare(title), name), known) for name, known in by_title.items()))
+    said = bare(title[:LONGEST])
+    near = max(((alike(said, name, NEAR), known) for name, known in by_title.items()))
     detail = {"cell": cell, "value": title or code, "near": f"{near[1]} {tasks[near[1]]}"}
     if found:
         if near[0] >= NEAR and near[1] != found and bare(title) != bare(tasks[found]):
