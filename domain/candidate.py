@@ -1,10 +1,10 @@
 """Readings of a file: every table that may be a form's, and how well each fits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain import identity
-from domain.caption import Caption, caption
+from domain.caption import Caption, caption, measured_below, pairs
 from domain.content import Words
 from domain.form import Form
 from domain.grid import Workbook
@@ -66,7 +66,9 @@ def _rivals(best: Table, other: Table) -> bool:
 def _candidate(table: Table, tasks: Mapping[str, str]) -> Candidate:
     problems: list[Remark] = []
     notes: list[Remark] = []
-    said = caption(table.lattice, table.first)
+    said = measured_below(table.lattice, table.after, caption(table.lattice, table.first))
+    beside = [value for c in table.ignored for key, value in pairs(c.text) if key == "measure"]
+    said = replace(said, measure=(beside or [said.measure])[0])
     rows = records(table, tasks, problems, notes) if table.across else []
     return Candidate(table, words_of(table, rows, said), said, problems, notes)
 

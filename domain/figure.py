@@ -94,6 +94,7 @@ def _why_not(word: str) -> str:
 def _power(behind: str, unit: str) -> int | Slip:
     """The power of ten that turns a number with these words behind it into ``unit``."""
     behind, own = fold(behind), fold(unit)
+    behind = behind[1:-1] if behind[:1] + behind[-1:] == "()" else behind
     if behind in ("", own):
         return 0
     if "%" in behind:

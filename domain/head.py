@@ -25,7 +25,7 @@ SPECIAL = {
 class Head:
     """What a head stands for: a field's code, or a word of SPECIAL; how sure, 1 is exact.
 
-    ``measure`` is the unit in its brackets where that is not the field's own but turns into it.
+    ``measure`` is the unit it says itself: the field's own, or one that turns into it.
     """
 
     target: str
@@ -46,7 +46,8 @@ class Heads:
         if len(text) > LONGEST or not (word := bare(text)):
             return None
         if code := self.exact.get(word):
-            return Head(code)
+            unit = bare(self.form.field(code).unit)
+            return Head(code, measure=unit if unit and word.endswith(unit) else "")
         base, inside = split(text)
         if code := self.exact.get(bare(base)):
             return self._measured(code, inside)

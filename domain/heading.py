@@ -11,6 +11,7 @@ from domain.lattice import Lattice
 from domain.table import Column, Table, fitted
 from domain.vocabulary import words
 
+NAMED = ("_unit", "_measure")  # what a row of units may be called
 SHALLOW = 40  # rows in which heads are looked for that are all only alike
 
 
@@ -40,7 +41,7 @@ def _across(lattice: Lattice, heads: Heads, row: int) -> Iterator[Table]:
 def _united(table: Table) -> Table:
     """The table with the units that stand in a row below its heads."""
     words = {c.spot[1]: table.lattice.word((table.after, c.spot[1])) for c in table.columns}
-    said = {word for word in words.values() if word.strip()}
+    said = {word for word in words.values() if word.strip() and not _of(table.heads, word, *NAMED)}
     if not table.heads.all_units(said):
         return table
     columns = [table.measured(c, [words[c.spot[1]]]) for c in table.columns]
