@@ -17,7 +17,7 @@ NEAR = 0.6  # how alike a head must be to be proposed
 SPECIAL = {
     "nil": "_nil", "unchanged": SAME, "key": "_key", "title": "_title", "unit": "_unit",
     "occasion": "_occasion", "form": "_form", "measure": "_measure", "value": "_value",
-    "note": "_note",
+    "note": "_note", "last": "_last",
 }  # fmt: skip
 
 

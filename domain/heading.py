@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.folding import fold
 from domain.grid import Spot
-from domain.head import Heads
+from domain.head import Heads, split
 from domain.label import DEEP, down
 from domain.lattice import Lattice
 from domain.table import Column, Table, fitted
@@ -54,7 +54,7 @@ def _parted(lattice: Lattice, heads: Heads, spot: Spot, after: int) -> bool:
     if right == left:
         return False
     below = [text for c, text in lattice.texts(bottom + 1) if left <= c <= right]
-    told = bottom + 1 < after or any(_of(heads, text, "_value", "_note") for text in below)
+    told = bottom + 1 < after or any(_of(heads, text, "_value", "_note", "_last") for text in below)
     return bool(below) and told
 
 
@@ -64,18 +64,25 @@ def _of(heads: Heads, text: str, *targets: str) -> bool:
     return head is not None and head.target in targets
 
 
+def _alone(lattice: Lattice, heads: Heads, spot: Spot) -> bool:
+    """Whether of the heads below one no other may be meant, as 累计 beside 本月."""
+    row, left, _, right = lattice.block(spot)
+    below = [lattice.word((row + 1, c)).strip() for c in range(left, right + 1)]
+    return all(_of(heads, text, "_value", "_note", "_last") for text in below if text)
+
+
 def _double(lattice: Lattice, heads: Heads, row: int) -> Iterator[Column]:
     """The heads of two rows by column."""
     for c in range(lattice.width):
         above, below = lattice.seen((row, c)).strip(), lattice.word((row + 1, c)).strip()
         begins = lattice.block((row, c))[1] == c
-        if above and _of(heads, below, "_value"):
+        if above and _of(heads, below, "_value") and _alone(lattice, heads, (row, c)):
             yield Column((above,), (row, c), (row + 2, c))  # 本期 under 完成投资 is that itself
         elif above and below:
-            scoped = any(word in fold(above) for word in words("row", "scope"))
-            alone = (
-                () if scoped or _of(heads, below, "_note") else (below,)
-            )  # 上年 over 完成投资 is not 完成投资
+            base, _ = split(above)
+            scoped = any(ch.isdigit() for ch in base)  # 2025年 over 完成投资, as 上年, is not that
+            scoped = scoped or any(word in fold(above) for word in words("row", "scope"))
+            alone = () if scoped or _of(heads, below, "_note", "_last") else (below,)
             yield Column((above + below, below + above, *alone), (row, c), (row + 2, c))
         elif below or (above and begins):
             yield Column((above or below,), (row, c), (row + 2, c))

@@ -14,7 +14,9 @@ from intake.workbook import read
 from tests.intake import (
     corpus_cells,
     corpus_days,
+    corpus_displays,
     corpus_figures,
+    corpus_hands,
     corpus_heads,
     corpus_shapes,
     corpus_tables,
@@ -30,6 +32,7 @@ from tests.intake.files import office_suite
 THEMES = (
     corpus_templates, corpus_tables, corpus_heads, corpus_tasks, corpus_cells, corpus_days,
     corpus_texts, corpus_traps, corpus_figures, corpus_shapes,
+    corpus_displays, corpus_hands,
 )  # fmt: skip
 CASES: list[Case] = [case for theme in THEMES for case in theme.CASES]
 SUITE = {"xls": "xls:MS Excel 97", "et": "xls:MS Excel 97", "suite": "xlsx"}
