@@ -14,6 +14,7 @@ from domain.periods import parse
 from domain.vocabulary import patterns, section, words
 
 PAIR = re.compile(r"([^:\s][^:]*?):\s*(\S*)")
+WIDE = 64  # cells of a line that are looked at
 DEEP = 30  # rows at the end in which notes are looked for
 LONGEST = 200  # characters of a line that says whose a table is
 FORMATS = {
@@ -68,7 +69,7 @@ def measured_below(lattice: Lattice, after: int, said: Caption) -> Caption:
 def _line(lattice: Lattice, row: int) -> dict[str, str]:
     """What a row says of unit, time and measure; the first word counts."""
     found: dict[str, str] = {}
-    texts = lattice.texts(row)
+    texts = lattice.texts(row)[:WIDE]
     for n, (_, text) in enumerate(texts):
         if len(text) > LONGEST:
             continue  # it tells of something

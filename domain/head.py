@@ -1,11 +1,11 @@
 """What the words over a column or beside a cell stand for: a field, or something else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from domain.figure import converts, measures
-from domain.folding import alike, bare, fold
+from domain.folding import alike, bare, fold, may_be
 from domain.form import Form
 from domain.lattice import LONGEST
 from domain.sent import SAME
@@ -40,6 +40,7 @@ class Heads:
     form: Form
     exact: Mapping[str, str] = field(default_factory=dict)
     special: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by code
 
     def known(self, text: str) -> Head | None:
         """What a head says for certain; None when it is only like something, or nothing."""
@@ -78,7 +79,9 @@ class Heads:
         base, inside = split(text)
         if not (word := bare(base)):
             return None
-        sure = max(alike(word, name, NEAR) for name, of in self.exact.items() if of == code)
+        names = self.names[code]
+        near = (alike(word, name, NEAR) for name in names if may_be(word, name, NEAR))
+        sure = max(near, default=0.0)
         measure = inside if converts(inside, self.form.field(code).unit) else ""
         return Head(code, min(sure, 0.99), measure) if sure >= NEAR else None
 
@@ -96,7 +99,8 @@ def heads_of(form: Form, confirmed: Mapping[str, str] | None = None) -> Heads:
             exact.setdefault(bare(name + one.unit), one.code)
     words = section("head")
     special = {bare(word): SPECIAL[key] for key, of in words.items() for word in of}
-    return Heads(form, exact, special)
+    by_code = {code: [name for name, of in exact.items() if of == code] for code in codes}
+    return Heads(form, exact, special, by_code)
 
 
 @lru_cache(maxsize=4096)

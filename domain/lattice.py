@@ -14,7 +14,7 @@ from domain.vocabulary import section
 SHOWN = Digits(prec=15)  # what a spreadsheet shows of a number
 
 LONGEST = 60  # characters of a head
-MOST = 256  # heads in a row
+MOST = 128  # heads in a row
 LARGEST = 400  # no spreadsheet holds more digits; written out, a larger power fills the memory
 
 
@@ -26,14 +26,10 @@ class Lattice:
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)
         self._blocks: dict[Spot, Block] = {}
-        for block in sheet.merged:
-            if block[:2] not in self._blocks:  # no two of a sound file share a cell
-                self._blocks |= dict.fromkeys(self._spots(block), block)
-
-    def _spots(self, block: Block) -> list[Spot]:
-        top, left, bottom, right = block
-        rows = range(top, min(bottom, self.height - 1) + 1)
-        return [(r, c) for r in rows for c in range(left, min(right, self.width - 1) + 1)]
+        for top, left, bottom, right in sheet.merged:
+            if (top, left) not in self._blocks:  # no two of a sound file share a cell
+                block = top, left, min(bottom, self.height - 1), min(right, self.width - 1)
+                self._blocks |= dict.fromkeys(_spots(block), block)
 
     def block(self, spot: Spot) -> Block:
         """The merged block a cell is in, or the cell by itself."""
@@ -65,6 +61,11 @@ class Lattice:
     def short(self, row: int) -> list[tuple[int, str]]:
         """Those of them that are short enough for heads."""
         return [*islice(((c, t) for c, t in self._told(row) if len(t) <= LONGEST), MOST)]
+
+
+def _spots(block: Block) -> list[Spot]:
+    top, left, bottom, right = block
+    return [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
 
 
 def _formatted(raw: Raw, code: str) -> str:

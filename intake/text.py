@@ -31,6 +31,8 @@ Cell = str | float | Decimal | bool | None  # the float is what JSON has no numb
 def csv_sheet(content: bytes) -> Sheet:
     """The lines of a .csv, cells as text; raises Fault when it is not text or not a table."""
     text = _decode(content)
+    if text.count("\n") > limits.MOST_CELLS:
+        raise Fault("preflight.cells", most=limits.MOST_CELLS)
     lines = text.splitlines()[:1]
     told = lines[0][len(SEPARATOR) :].strip(" ") if text.lower().startswith(SEPARATOR) else ""
     try:
