@@ -1,10 +1,11 @@
 """Readings of a file: every table that may be a form's, and how well each fits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain import identity
-from domain.caption import Caption, caption
+from domain.aside import repeats
+from domain.caption import Caption, caption, measured_below, pairs
 from domain.content import Words
 from domain.form import Form
 from domain.grid import Workbook
@@ -12,10 +13,12 @@ from domain.head import heads_of
 from domain.heading import tables
 from domain.lattice import Lattice
 from domain.record import records
-from domain.row import Remark, repeats
+from domain.remark import Remark
 from domain.sent import has_words
 from domain.table import Table
 from domain.wordage import words_of
+
+MOST = 8  # tables that are read of those that fit alike: two are too many already
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,22 @@ def candidates(
             lattice = Lattice(sheet)
             for form in forms:
                 heads = heads_of(form, (confirmed or {}).get(form.code))
-                best = sorted(tables(lattice, heads), key=lambda t: t.fit)
-                yield from (_candidate(t, tasks) for t in best if t.fit[:2] == best[-1].fit[:2])
+                found = sorted(tables(lattice, heads), key=lambda t: t.fit, reverse=True)
+                alike = [t for t in found if _rivals(found[0], t)]
+                yield from (_candidate(t, tasks) for t in alike[:MOST])
+
+
+def _rivals(best: Table, other: Table) -> bool:
+    """Whether a table has most of the heads the best one has."""
+    return other.fit[:2] == best.fit[:2] or other.fit[0] * 2 > best.fit[0]
 
 
 def _candidate(table: Table, tasks: Mapping[str, str]) -> Candidate:
     problems: list[Remark] = []
     notes: list[Remark] = []
-    said = caption(table.lattice, table.first)
+    said = measured_below(table.lattice, table.after, caption(table.lattice, table.first))
+    beside = [value for c in table.ignored for key, value in pairs(c.text) if key == "measure"]
+    said = replace(said, measure=(beside or [said.measure])[0])
     rows = records(table, tasks, problems, notes) if table.across else []
     return Candidate(table, words_of(table, rows, said), said, problems, notes)
 
@@ -75,7 +86,32 @@ def rivals(found: Sequence[Candidate]) -> list[Remark]:
         if not _same_place(best.table, other.table):
             spots = [r.table.lattice.place((r.table.first, 0)) for r in (best, other)]
             return [Remark("layout.two_tables", {"one": spots[0], "other": spots[1]})]
+    return _another(found)
+
+
+def _another(found: Sequence[Candidate]) -> list[Remark]:
+    """Another table of the form that is filled in, though it does not fit as well."""
+    best = found[0].table
+    for other in found[1:]:
+        table, mine = other.table, other.table.heads.form == best.heads.form
+        filled = other.rank[-1] and table.fit[0] * 2 > best.fit[0] > 1
+        if mine and filled and not _same_place(best, table):
+            names = [t.lattice.place((t.first, 0)) for t in (best, table)]
+            return [Remark("layout.another_table", {"one": names[0], "other": names[1]})]
     return []
+
+
+def others(found: Sequence[Candidate]) -> list[Remark]:
+    """Tables of other forms that are filled in as well, each on a place of its own."""
+    best = found[0].table
+    known = {best.heads.form.code: Remark("")}
+    for other in found[1:]:
+        table, form = other.table, other.table.heads.form
+        most = table.fit[0] * 2 > len(form.fields) and table.fit[0] > 1
+        if form.code not in known and most and other.rank[-1] and not _same_place(best, table):
+            spot = table.lattice.place((table.first, 0))
+            known[form.code] = Remark("layout.other_table", {"form": form.label, "cell": spot})
+    return [*known.values()][1:]
 
 
 def _as_well(best: Table, other: Table) -> bool:
@@ -88,5 +124,7 @@ def _as_well(best: Table, other: Table) -> bool:
 def _same_place(one: Table, other: Table) -> bool:
     if one.lattice is other.lattice and repeats(one, other.first):
         return True  # the heads of one, again at the top of another page
+    if one.lattice is other.lattice and one.across and other.across:
+        return one.first < other.after and other.first < one.after  # lines of the same heads
     cells = [{column.spot for column in table.columns} for table in (one, other)]
     return one.lattice is other.lattice and bool(cells[0] & cells[1])

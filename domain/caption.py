@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.errors import PeriodRefused
 from domain.figure import converts, measures
@@ -14,6 +14,9 @@ from domain.periods import parse
 from domain.vocabulary import patterns, section, words
 
 PAIR = re.compile(r"([^:\s][^:]*?):\s*(\S*)")
+WIDE = 64  # cells of a line that are looked at
+DEEP = 30  # rows at the end in which notes are looked for
+LONGEST = 200  # characters of a line that says whose a table is
 FORMATS = {
     "week": "{y}-W{n:0>2}",
     "half_month": "{y}-{m:0>2}-H{n}",
@@ -50,21 +53,40 @@ def caption(lattice: Lattice, first: int) -> Caption:
     """What is said above the first row of a table."""
     found: dict[str, str] = {}
     for row in range(min(first, lattice.height)):
-        texts = lattice.texts(row)
-        for n, (_, text) in enumerate(texts):
-            beside = texts[n + 1][1] if n + 1 < len(texts) else ""
-            for key, value in _pairs(text, beside):
-                found.setdefault(key, value)
-            if occasion := occasion_in(text):
-                found.setdefault("occasion", occasion)
+        told = _line(lattice, row)
+        found = {**told, **found, **{key: told[key] for key in ("measure",) if key in told}}
     vague = found.pop("vague", "")
     return Caption(**{"unit": vague} | found)
 
 
-def _pairs(text: str, beside: str) -> Iterator[tuple[str, str]]:
+def measured_below(lattice: Lattice, after: int, said: Caption) -> Caption:
+    """The same with the unit of measure of a note below the table, where none stands above."""
+    rows = range(max(after, lattice.height - DEEP), lattice.height)
+    lines = (_line(lattice, row) for row in rows if len(lattice.texts(row)) == 1)
+    below = next((line["measure"] for line in lines if "measure" in line), "")
+    return replace(said, measure=said.measure or below)
+
+
+def _line(lattice: Lattice, row: int) -> dict[str, str]:
+    """What a row says of unit, time and measure; the first word counts."""
+    found: dict[str, str] = {}
+    texts = lattice.texts(row)[:WIDE]
+    for n, (_, text) in enumerate(texts):
+        if len(text) > LONGEST:
+            continue  # it tells of something
+        beside = texts[n + 1][1][:LONGEST] if n + 1 < len(texts) else ""
+        for key, value in pairs(text, beside):
+            found.setdefault(key, value)
+        if occasion := occasion_in(text):
+            found.setdefault("occasion", occasion)
+    return found
+
+
+def pairs(text: str, beside: str = "") -> Iterator[tuple[str, str]]:
     """What a cell says of unit, time and measure: 填报单位：涧西区, or the value beside it."""
     told = [pair.groups() for part in _parts(plain(text)) for pair in PAIR.finditer(part)]
-    [brackets] = patterns("row", "bracket")
+    [brackets], [counted] = patterns("row", "bracket"), patterns("row", "counted")
+    yield from (("measure", unit) for unit in counted.findall(plain(text)) if is_measure(unit))
     yield from (
         ("measure", inside) for inside in brackets.findall(plain(text)) if is_measure(inside)
     )

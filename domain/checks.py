@@ -1,6 +1,7 @@
 """Checks on what a unit sent: words become content, content becomes findings."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain import across, against, within
@@ -8,6 +9,7 @@ from domain.checklist import Unchanged
 from domain.content import ONE, Cell, Content, Value, Words
 from domain.figure import Slip
 from domain.finding import Finding, named, passes
+from domain.folding import fold
 from domain.form import Field, Form
 from domain.line import Context, Line, finding, shown
 from domain.periods import Period
@@ -48,6 +50,7 @@ def content(
     """
     if is_nil(payload(words)):
         return Content({}, nil=True), []
+    words = _as_before(form, words, previous)
     found: list[Finding] = []
     rows: dict[str, dict[str, Value]] = {}
     for key, sent in (words.rows or {ONE: {}} if form.rows == "one" else words.rows).items():
@@ -69,6 +72,16 @@ def content(
         )
     whole, more = taken_over(form, read, words, previous)
     return whole, found + more
+
+
+def _as_before(form: Form, words: Words, previous: Content | None) -> Words:
+    """Rows under the keys they had last time, where only width, case or blanks differ."""
+    if form.rows != "many" or previous is None:
+        return words
+    known = {fold(key): key for key in previous.rows}
+    parts = (words.rows, words.places, words.troubles)
+    rows, places, troubles = ({known.get(fold(k), k): r for k, r in p.items()} for p in parts)
+    return replace(words, rows=rows, places=places, troubles=troubles)
 
 
 def _cell(

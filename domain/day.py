@@ -16,7 +16,7 @@ FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)  # what a serial number or a 
 
 
 def day(text: str, period: Period | None = None) -> date | Slip:
-    """The day a word means; without a year it is the one of the period.
+    """The day a word means; without a year it is the one of the period, unless another is nearer.
 
     2026年12月底 is the 31st; 2026年12月 is not a day, for nobody knows which was meant.
     """
@@ -53,7 +53,12 @@ def _day(match: re.Match[str], period: Period | None, number: int) -> date | Sli
     days = [found for year in years if isinstance(found := _known(year, month, number), date)]
     if not days:
         return Slip("reading.no_such_day")
-    return min(days, key=lambda found: _away(found, period))
+    nearest = min(days, key=lambda found: _away(found, period))
+    around = (_known(year, month, number) for year in (years[0] - 1, years[-1] + 1))
+    nearer = [found for found in around if isinstance(found, date)]
+    if any(_away(found, period) < _away(nearest, period) for found in nearer):
+        return Slip("reading.no_year")  # said in November, 1月5日 may well be next year's
+    return nearest
 
 
 def _known(year: int, month: int, number: int) -> date | Slip:

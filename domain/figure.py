@@ -52,6 +52,12 @@ def percent(text: str) -> Decimal | Slip:
     return Slip("reading.not_a_percent") if found is None else found
 
 
+def is_plain(text: str) -> bool:
+    """Whether a word is a number with nothing behind it."""
+    match = NUMBER.fullmatch(plain(text))
+    return match is not None and not match["unit"] and _exact(match["number"]) is not None
+
+
 def shifted(figure: Decimal, power: int) -> Decimal:
     """A number times a power of ten, exactly and written out."""
     sign, digits, exponent = figure.as_tuple()
@@ -88,6 +94,7 @@ def _why_not(word: str) -> str:
 def _power(behind: str, unit: str) -> int | Slip:
     """The power of ten that turns a number with these words behind it into ``unit``."""
     behind, own = fold(behind), fold(unit)
+    behind = behind[1:-1] if behind[:1] + behind[-1:] == "()" else behind
     if behind in ("", own):
         return 0
     if "%" in behind:

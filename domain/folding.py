@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 LIFTED = ("<super>", "<sub>", "<circle>", "<fraction>")  # 10⁵ is not 105, ① is not 1
+RATIOS = "‰‱"  # not so %, which a head may leave out
+KEPT = 200  # characters of a word that is worth remembering
 MINUS = str.maketrans({"−": "-", "﹣": "-"})
 
 
@@ -22,23 +24,43 @@ def _lifted(ch: str) -> bool:
     return unicodedata.decomposition(ch).startswith(LIFTED)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A word for comparison: one width, small letters, no blanks at all."""
+    return (_fold if len(text) <= KEPT else _fold.__wrapped__)(text)
+
+
+def bare(text: str) -> str:
+    """A word for comparison of heads: letters, digits and signs of measure only."""
+    return (_bare if len(text) <= KEPT else _bare.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @lru_cache(maxsize=4096)
-def bare(text: str) -> str:
-    """A word for comparison of heads: letters, digits and signs of measure only."""
-    return "".join(ch for ch in fold(text) if unicodedata.category(ch)[0] in "LNS")
+def _bare(text: str) -> str:
+    return "".join(ch for ch in fold(text) if unicodedata.category(ch)[0] in "LNS" or ch in RATIOS)
 
 
-def alike(one: str, other: str) -> float:
-    """How alike two short words are, 0 to 1; the same characters in another order nearly are."""
+def alike(one: str, other: str, least: float = 0) -> float:
+    """How alike two short words are, 0 to 1; the same characters in another order nearly are.
+
+    Of words less alike than ``least`` it only says that they are.
+    """
     both = len(one) + len(other)
+    if 2 * min(len(one), len(other)) < least * both:
+        return 0.0
     shared = 2 * (Counter(one) & Counter(other)).total() / both if both else 0.0
+    if shared < least:
+        return shared
     return max(SequenceMatcher(None, one, other, autojunk=False).ratio(), 0.9 * shared)
+
+
+def may_be(one: str, other: str, least: float) -> bool:
+    """Whether two short words share characters enough to be ``least`` alike; quickly."""
+    return 2 * sum(map(other.__contains__, one)) >= least * (len(one) + len(other))
 
 
 def overlap(one: str, other: str) -> float:

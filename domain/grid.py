@@ -15,7 +15,8 @@ class Sheet:
     """One sheet: its rows from the first one on, and the cells that are not what they seem.
 
     ``percents`` are cells shown as a percentage (85 % is stored as 0.85), ``formulas`` those with
-    a formula whose result was never saved, ``errors`` those that show #REF! and the like.
+    a formula whose result was never saved, ``errors`` those that show #REF! and the like,
+    ``formats`` those whose number format says something (``display``).
     """
 
     name: str
@@ -26,6 +27,7 @@ class Sheet:
     percents: frozenset[Spot] = frozenset()
     formulas: Mapping[Spot, str] = field(default_factory=dict)  # the formula as text
     errors: Mapping[Spot, str] = field(default_factory=dict)  # the error as it is shown
+    formats: Mapping[Spot, str] = field(default_factory=dict)  # the format's code
 
     def at(self, spot: Spot) -> Raw:
         """What stands in a cell; None beyond the last one."""

@@ -1,11 +1,11 @@
 """What the words over a column or beside a cell stand for: a field, or something else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from domain.figure import converts, measures
-from domain.folding import alike, bare, fold
+from domain.folding import alike, bare, fold, may_be
 from domain.form import Form
 from domain.lattice import LONGEST
 from domain.sent import SAME
@@ -18,7 +18,7 @@ NEAR = 0.6  # how alike a head must be to be proposed
 SPECIAL = {
     "nil": "_nil", "unchanged": SAME, "key": "_key", "title": "_title", "unit": "_unit",
     "occasion": "_occasion", "form": "_form", "measure": "_measure", "value": "_value",
-    "note": NONE,
+    "note": NONE, "last": "_last",
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ SPECIAL = {
 class Head:
     """What a head stands for: a field's code, or a word of SPECIAL; how sure, 1 is exact.
 
-    ``measure`` is the unit in its brackets where that is not the field's own but turns into it.
+    ``measure`` is the unit it says itself: the field's own, or one that turns into it.
     """
 
     target: str
@@ -41,6 +41,7 @@ class Heads:
     form: Form
     exact: Mapping[str, str] = field(default_factory=dict)
     special: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by code
 
     def known(self, text: str) -> Head | None:
         """What a head says for certain; None when it is only like something, or nothing."""
@@ -48,7 +49,7 @@ class Heads:
             return None
         base, inside = split(text)
         if code := self.exact.get(word):
-            return Head(code, measure=self._turned(code, inside))
+            return Head(code, measure=self._turned(code, inside) or self._own(code, word))
         if code := self.exact.get(bare(base)):
             return self._measured(code, inside)
         if special := self.special.get(word) or self.special.get(bare(base)):
@@ -78,14 +79,21 @@ class Heads:
 
     def _turned(self, code: str, inside: str) -> str:
         """The unit in a head's brackets that its numbers are to be turned from, or nothing."""
-        return inside if converts(inside, self.form.field(code).unit) else ""
+        return inside if code != NONE and converts(inside, self.form.field(code).unit) else ""
+
+    def _own(self, code: str, word: str) -> str:
+        """The field's own unit where a head ends in it, or nothing."""
+        unit = "" if code == NONE else bare(self.form.field(code).unit)
+        return unit if unit and word.endswith(unit) else ""
 
     def near(self, text: str, code: str) -> Head | None:
         """The field, where one of its names is like a head."""
         base, inside = split(text)
         if not (word := bare(base)):
             return None
-        sure = max(alike(word, name) for name, of in self.exact.items() if of == code)
+        names = self.names[code]
+        near = (alike(word, name, NEAR) for name in names if may_be(word, name, NEAR))
+        sure = max(near, default=0.0)
         return Head(code, min(sure, 0.99), self._turned(code, inside)) if sure >= NEAR else None
 
 
@@ -103,7 +111,8 @@ def heads_of(form: Form, confirmed: Mapping[str, str] | None = None) -> Heads:
             exact.setdefault(bare(name + one.unit), one.code)
     words = section("head")
     special = {bare(word): SPECIAL[key] for key, of in words.items() for word in of}
-    return Heads(form, exact, special)
+    by_code = {code: [name for name, of in exact.items() if of == code] for code in codes}
+    return Heads(form, exact, special, by_code)
 
 
 @lru_cache(maxsize=4096)

@@ -53,10 +53,10 @@ def _doubt(table: Table) -> tuple[Spot, Spot] | None:
     """A value with another cell to its right that is filled too, when no head says which it is."""
     lattice, heads = table.lattice, table.heads
     if "_value" in table.extra or _named(lattice, heads, range(table.first), "_value"):
-        return None
+        return _wide(table)
     labels = {column.spot[1] for column in table.columns}
     known = labels | {column.cell[1] for column in table.columns}
-    known |= _named(lattice, heads, range(table.first), "_note")
+    known |= _named(lattice, heads, range(table.first), "_note", "_last")
     for column in table.columns:
         row, value = column.cell
         last = min((c for c in labels if c > value), default=lattice.width)
@@ -66,11 +66,28 @@ def _doubt(table: Table) -> tuple[Spot, Spot] | None:
     return None
 
 
-def _named(lattice: Lattice, heads: Heads, rows: range, target: str) -> set[int]:
-    """The columns under a head of this kind, a few rows above a table."""
+def _wide(table: Table) -> tuple[Spot, Spot] | None:
+    """A value with another below the same wide head, such as 计划 and 完成 under 本期."""
+    lattice, top = table.lattice, range(table.first)
+    for column in table.columns:
+        row, value = column.cell
+        over = [b for r in top[-AROUND:] if (b := lattice.block((r, value)))[3] > b[1]]
+        over = [b for b in over if _of(table.heads, lattice.word(b[:2]), "_value")]
+        for other in {c for b in over for c in range(value + 1, b[3] + 1)}:
+            if lattice.block((row, other))[1] > value and lattice.word((row, other)).strip():
+                return column.cell, (row, other)
+    return None
+
+
+def _of(heads: Heads, text: str, *targets: str) -> bool:
+    head = heads.known(text)
+    return head is not None and head.target in targets
+
+
+def _named(lattice: Lattice, heads: Heads, rows: range, *targets: str) -> set[int]:
+    """The columns under a head of these kinds, a few rows above a table."""
     near = rows[-AROUND:]
-    texts = ((c, heads.known(text)) for row in near for c, text in lattice.short(row))
-    return {c for c, head in texts if head and head.target == target}
+    return {c for r in near for c, text in lattice.short(r) if _of(heads, text, *targets)}
 
 
 def _value(lattice: Lattice, heads: Heads, label: int, rows: Sequence[int]) -> int:
@@ -79,6 +96,8 @@ def _value(lattice: Lattice, heads: Heads, label: int, rows: Sequence[int]) -> i
     if found := min((c for c in named if c > label), default=0):
         return found
     column = max(lattice.block((row, label))[3] for row in rows) + 1
+    before = _named(lattice, heads, range(rows[0]), "_last")
+    column = next(c for c in range(column, column + len(before) + 1) if c not in before)
     said = {word for row in rows if (word := lattice.word((row, column)).strip())}
     return column + 1 if heads.all_units(said) else column
 

@@ -1,9 +1,12 @@
 """A sheet as a reader sees it: words in cells, with merged blocks as one cell."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Context as Digits
 from decimal import Decimal
+from itertools import islice
 
+from domain.display import displayed, month
 from domain.figure import shifted
 from domain.grid import Block, Raw, Sheet, Spot, address
 from domain.vocabulary import section
@@ -11,6 +14,7 @@ from domain.vocabulary import section
 SHOWN = Digits(prec=15)  # what a spreadsheet shows of a number
 
 LONGEST = 60  # characters of a head
+MOST = 128  # heads in a row
 LARGEST = 400  # no spreadsheet holds more digits; written out, a larger power fills the memory
 
 
@@ -22,13 +26,10 @@ class Lattice:
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)
         self._blocks: dict[Spot, Block] = {}
-        for block in sheet.merged:
-            self._blocks |= dict.fromkeys(self._spots(block), block)
-
-    def _spots(self, block: Block) -> list[Spot]:
-        top, left, bottom, right = block
-        rows = range(top, min(bottom, self.height - 1) + 1)
-        return [(r, c) for r in rows for c in range(left, min(right, self.width - 1) + 1)]
+        for top, left, bottom, right in sheet.merged:
+            if (top, left) not in self._blocks:  # no two of a sound file share a cell
+                block = top, left, min(bottom, self.height - 1), min(right, self.width - 1)
+                self._blocks |= dict.fromkeys(_spots(block), block)
 
     def block(self, spot: Spot) -> Block:
         """The merged block a cell is in, or the cell by itself."""
@@ -37,6 +38,8 @@ class Lattice:
     def word(self, spot: Spot) -> str:
         """What a cell says by itself."""
         shown = self.sheet.errors.get(spot)
+        if not shown and (code := self.sheet.formats.get(spot)):
+            return _formatted(self.sheet.at(spot), code)
         return shown or word(self.sheet.at(spot), spot in self.sheet.percents)
 
     def seen(self, spot: Spot) -> str:
@@ -49,12 +52,29 @@ class Lattice:
 
     def texts(self, row: int) -> list[tuple[int, str]]:
         """The cells of a row that say something, with their columns."""
+        return [*self._told(row)]
+
+    def _told(self, row: int) -> Iterator[tuple[int, str]]:
         cells = self.sheet.rows[row] if row < self.height else ()
-        return [(c, text) for c in range(len(cells)) if (text := self.word((row, c)).strip())]
+        return ((c, text) for c in range(len(cells)) if (text := self.word((row, c)).strip()))
 
     def short(self, row: int) -> list[tuple[int, str]]:
         """Those of them that are short enough for heads."""
-        return [(c, text) for c, text in self.texts(row) if len(text) <= LONGEST]
+        return [*islice(((c, t) for c, t in self._told(row) if len(t) <= LONGEST), MOST)]
+
+
+def _spots(block: Block) -> list[Spot]:
+    top, left, bottom, right = block
+    return [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
+
+
+def _formatted(raw: Raw, code: str) -> str:
+    """A value as its number format shows it, to every digit it has."""
+    if isinstance(raw, Decimal):
+        before, power, behind = displayed(raw, code)
+        return before + figure(raw, -power) + behind
+    shown = word(raw)
+    return month(raw, code)[: len(shown)] if isinstance(raw, date) else shown
 
 
 def word(raw: Raw, percent: bool = False) -> str:

@@ -1,15 +1,15 @@
 """Which table of a file is which form's, what is in it, and what a person has to confirm."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from domain.candidate import Candidate, candidates, rivals
+from domain.candidate import Candidate, candidates, others, rivals
 from domain.caption import identity, is_measure, occasion_in
 from domain.content import Words
 from domain.form import Form
 from domain.grid import Workbook
 from domain.identity import SHEET, Identity, version_of
-from domain.row import Remark
+from domain.remark import Remark
 from domain.table import Column, Table
 
 NOTHING = Words({})
@@ -68,7 +68,8 @@ def find(
     if not found:
         labels = {"forms": "、".join(dict.fromkeys(form.label for form in asked))}
         return Found(problems=[Remark("layout.no_table", labels)], identity=known)
-    return _found(found[0], rivals(found), known)
+    best = _found(found[0], rivals(found), known)
+    return replace(best, notes=[*best.notes, *others(found)])
 
 
 def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) -> Found:
@@ -76,7 +77,8 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
     twice = [Remark("layout.head_twice", _named(table, column)) for column in table.twice]
     doubt = [Remark("layout.which_column", _spots(table))] if table.doubt else []
     loose = [Remark("layout.loose", {"cell": table.lattice.place(spot)}) for spot in table.loose]
-    problems = [*rivals, *twice, *doubt, *loose, *best.problems]
+    time = _other_time(known, best.said.occasion)
+    problems = [*rivals, *twice, *doubt, *loose, *time, *best.problems]
     mapping = {column.head.target: _match(table, column) for column in table.columns}
     sure = all(match.sure == 1 for match in mapping.values())
     leftover = bool(table.ignored and table.missing)  # one of them may be the other
@@ -97,6 +99,15 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
         occasion=(known.occasion if known else "") or beside["_occasion"] or best.said.occasion,
         named=(known.form if known else "") or beside["_form"],
     )
+
+
+def _other_time(known: Identity | None, said: str) -> list[Remark]:
+    """A template of one period whose lines name another one of the same kind."""
+    meant = known.occasion if known else ""
+    kinds = [[ch for ch in each if not ch.isdigit()] for each in (meant, said)]
+    if not meant or meant == said or kinds[0] != kinds[1]:
+        return []
+    return [Remark("layout.other_time", {"one": meant, "other": said})]
 
 
 def _named(table: Table, column: Column) -> dict[str, str]:

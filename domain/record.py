@@ -1,15 +1,19 @@
 """The records of a table: which rows are one, which of them are none, and whose they are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.content import ONE
 from domain.folding import alike, bare, fold
-from domain.row import Remark, data_rows, outside
+from domain.remark import Remark
+from domain.row import data_rows, outside, shifted
 from domain.table import Column, Table
 from domain.vocabulary import words
 
+SIGNS = re.compile(r"[\W_]+")
 NEAR = 0.75  # how alike a title must be to be proposed
+LONGEST = 200  # characters of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def records(
     """The records of a table, and what is wrong with its rows; totals and footers are none."""
     found: dict[str, list[int]] = {}
     known: dict[str, str] = {}  # keys as they were written first
-    for row in data_rows(table, notes):
+    for row in data_rows(table, problems, notes):
         above = next(reversed(found.values()), [])
         if above and _continues(table, row):
             above.append(row)
@@ -42,7 +46,9 @@ def records(
             if found:
                 problems.append(Remark("layout.many_rows", {"cell": _place(table, row)}))
             found.setdefault(ONE, [row])
-    notes.extend(outside(table, [row for rows in found.values() for row in rows]))
+    told = [row for rows in found.values() for row in rows]
+    problems.extend(wide := shifted(table, told))
+    notes.extend([] if wide else outside(table, told))
     return [Record(key, rows) for key, rows in found.items()]
 
 
@@ -92,16 +98,22 @@ def _word(table: Table, row: int, name: str) -> str:
     return table.lattice.word((row, column.spot[1])).strip() if column else ""
 
 
+def _same(code: str) -> str:
+    """A code for comparison: 1-11 is 1.11 and （1-11）, but 11-1 is another one."""
+    return "-".join(part for part in SIGNS.split(fold(code)) if part)
+
+
 def _task(
     code: str, title: str, tasks: Mapping[str, str], cell: str, problems: list[Remark]
 ) -> str:
     """The task a row is about, by its code or else by its title; near titles are only proposed."""
     if not tasks or not (code or title):
         return code or title
-    by_code = {bare(known): known for known in tasks}
+    by_code = {_same(known): known for known in tasks}
     by_title = {bare(name): known for known, name in tasks.items()}
-    found = by_code.get(bare(code)) or by_title.get(bare(title)) or by_title.get(bare(code))
-    near = max(((alike(bare(title), name), known) for name, known in by_title.items()))
+    found = by_code.get(_same(code)) or by_title.get(bare(title)) or by_title.get(bare(code))
+    said = bare(title[:LONGEST])
+    near = max(((alike(said, name, NEAR), known) for name, known in by_title.items()))
     detail = {"cell": cell, "value": title or code, "near": f"{near[1]} {tasks[near[1]]}"}
     if found:
         if near[0] >= NEAR and near[1] != found and bare(title) != bare(tasks[found]):

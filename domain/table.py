@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.figure import converts
+from domain.folding import fold
 from domain.grid import Spot
 from domain.head import Head, Heads
 from domain.lattice import Lattice
@@ -70,9 +71,10 @@ class Table:
         return [f.code for f in self.heads.form.fields if f.code not in found]
 
     def measured(self, column: Column, said: Sequence[str]) -> Column:
-        """A column with the unit that is said of it, where that is not the field's."""
+        """A column with the unit that is said of it, its own or one that turns into it."""
         unit = self.heads.form.field(column.head.target).unit
-        other = next((w for w in said if unit and converts(w, unit)), column.head.measure)
+        own = (w for w in said if unit and (converts(w, unit) or fold(w) == fold(unit)))
+        other = next(own, column.head.measure)
         return replace(column, head=replace(column.head, measure=other))
 
     @property

@@ -18,16 +18,20 @@ def names(field: Field) -> list[str]:
 
 
 def heads(form: Form, sent: Mapping[str, str]) -> Iterator[tuple[Field, str]]:
-    """Each field with the word sent for it: under its code, its label or another of its names."""
-    alike: dict[str, str] = {}
+    """Each field with the word sent for it: under its code, its label or another of its names.
+
+    Different words under several of them are all told: no figure is made of two.
+    """
+    if sent.keys() <= {SAME, *(field.code for field in form.fields)}:
+        yield from ((field, sent.get(field.code, "")) for field in form.fields)
+        return
+    alike: dict[str, list[str]] = {}
+    for head, word in sent.items():
+        alike.setdefault(bare(head), []).append(word)
     for field in form.fields:
-        if field.code in sent:
-            yield field, sent[field.code]
-            continue
-        alike = alike or {bare(head): word for head, word in sent.items()}
-        known = [sent[name] for name in names(field) if name in sent]
-        known += [alike[bare(name)] for name in names(field) if bare(name) in alike]
-        yield field, (known or [""])[0]
+        known = dict.fromkeys(bare(name) for name in names(field))
+        words = [word.strip() for name in known for word in alike.get(name, ())]
+        yield field, " / ".join(dict.fromkeys(word for word in words if word))
 
 
 def taken_over(

@@ -1,12 +1,11 @@
 """The words of a table's records, each with its cell, and what is wrong with the cell itself."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.caption import Caption, is_measure
 from domain.content import ONE, Words
-from domain.figure import converts
+from domain.figure import converts, is_plain
 from domain.folding import fold, plain
 from domain.grid import Block, Spot
 from domain.lattice import Lattice
@@ -15,7 +14,6 @@ from domain.sent import SAME, declared
 from domain.table import Column, Table
 from domain.vocabulary import patterns
 
-FIGURE = re.compile(r"[+-]?[\d,]*\.?\d+", re.ASCII)
 FIGURES = ("number", "percent")
 
 
@@ -109,15 +107,16 @@ def _shared(table: Table, block: Block, kind: str, owner: Mapping[int, str]) -> 
     inside = [c for c in table.columns if left <= c.cell[1] <= right]
     if not table.across:
         inside = [c for c in inside if top <= c.cell[0] <= bottom]
-    keys = {owner[row] for row in range(top, bottom + 1) if row in owner}
-    return len(inside) > 1 or (kind in FIGURES and len(keys) > 1)
+    if len(inside) > 1 or kind not in FIGURES or top == bottom:
+        return len(inside) > 1
+    return len({owner[row] for row in range(top, bottom + 1) if row in owner}) > 1
 
 
 def _measured(table: Table, column: Column, word: str, said: Caption) -> str:
     """A plain figure with the unit its head or the lines above it give, where it is another."""
     unit = table.heads.form.field(column.head.target).unit
     given = column.head.measure or (said.measured(unit) if _unsaid(column) else "")
-    if unit and given and converts(given, unit) and FIGURE.fullmatch(plain(word)):
+    if unit and given and converts(given, unit) and is_plain(word):
         return word.strip() + given
     return word
 

@@ -8,7 +8,7 @@ from intake import limits
 from intake.archive import ZIP, Archive
 from intake.fault import Fault
 from intake.markup import Attributes, elements
-from intake.style import percents
+from intake.style import formats
 from intake.traits import Traits, traits
 
 ROOT, WORKBOOK, RELATIONS = "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -28,7 +28,7 @@ class Plan:
     """Which part is which sheet, and what reading the sheets needs to know beforehand."""
 
     sheets: Mapping[str, str]  # the part of each sheet, by the sheet's name
-    percent: Mapping[str, bool]  # whether a style shows a percentage
+    formats: Mapping[str, str]  # what the format of each style says
     unsaved: str  # what a formula holds that was never calculated, besides nothing
 
 
@@ -38,7 +38,7 @@ def examine(content: bytes) -> dict[str, Traits]:
     _admit(archive)
     plan = _plan(archive)
     found = {
-        part: traits(_outer(archive, part), plan.percent, plan.unsaved)
+        part: traits(_outer(archive, part), plan.formats, plan.unsaved)
         for part in dict.fromkeys(plan.sheets.values())
     }
     for name in archive:
@@ -90,8 +90,8 @@ def _plan(archive: Archive) -> Plan:
     if not sheets or not all(part in archive for part in sheets.values()):
         raise Fault("preflight.damaged")
     stale = calculation.get("fullCalcOnLoad") == "1" and calculation.get("calcId") == LIBRARY
-    percent = percents(_outer(archive, STYLES)) if STYLES in archive else {"0": False}
-    return Plan(sheets, percent, "0" if stale else "")
+    known = formats(_outer(archive, STYLES)) if STYLES in archive else {"0": ""}
+    return Plan(sheets, known, "0" if stale else "")
 
 
 def _enter(names: dict[str, str], sheet: Attributes) -> None:

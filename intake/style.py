@@ -1,12 +1,18 @@
-"""How cells are shown, as far as it says what their number means: percentages and durations."""
+"""How cells are shown, as far as it says what their number means: percentages, units, months."""
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from domain.display import is_told
 from intake.markup import Attributes, elements
 
-BUILT_IN = ("9", "10")  # 0% and 0.00%
+PERCENT = "%"
+MONTH = "yyyy-mm"
+BUILT_IN = dict.fromkeys(("9", "10"), PERCENT) | dict.fromkeys(
+    ("17", "27", "36", "50", "52", "57"),
+    MONTH,  # those beyond 22 as a Chinese system has them
+)
 REPEATED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # what a format only writes beside it
 DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 LISTS = ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs")
@@ -24,9 +30,14 @@ def is_duration(code: str) -> bool:
     return DURATION.search(code) is not None
 
 
-def percents(pieces: Iterable[bytes]) -> dict[str, bool]:
-    """Of each style in a list of them, by its number, whether it shows a percentage."""
-    formats = dict.fromkeys(BUILT_IN, True)
+def told(code: str) -> str:
+    """What a format says of a number: "%" that it is a percentage, its code if it says more."""
+    return PERCENT if is_percent(code) else code if is_told(code) else ""
+
+
+def formats(pieces: Iterable[bytes]) -> dict[str, str]:
+    """Of each style in a list of them, by its number, what its format says."""
+    known = dict(BUILT_IN)
     styles: list[str] = []
     inside = ""
 
@@ -35,9 +46,9 @@ def percents(pieces: Iterable[bytes]) -> dict[str, bool]:
         if name in LISTS:
             inside = name
         elif name == "numFmt":
-            formats[found.get("numFmtId", "")] = is_percent(found.get("formatCode", ""))
+            known[found.get("numFmtId", "")] = told(found.get("formatCode", ""))
         elif name == "xf" and inside == "cellXfs":
             styles.append(found.get("numFmtId", "0"))
 
     elements(pieces, style)
-    return {str(n): formats.get(key, False) for n, key in enumerate(styles or ["0"])}
+    return {str(n): known.get(key, "") for n, key in enumerate(styles or ["0"])}

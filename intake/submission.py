@@ -51,7 +51,9 @@ def read(content: bytes) -> Submission | None:
     if not isinstance(found, dict) or isinstance(found.get("rows"), list):
         return None
     values = found.pop("values", {})
-    return _submission(found | (values if isinstance(values, dict) else {}))
+    whole = [*found.items(), *(values.items() if isinstance(values, dict) else ())]
+    labels = {_clean(label) for label, _ in whole}
+    return _submission(dict(whole)) if len(labels) == len(whole) else None
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

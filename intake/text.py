@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import islice
+from typing import TypeVar
 
 from domain.grid import Raw, Sheet
 from intake import limits, value
@@ -23,12 +24,15 @@ SAMPLE = 20  # lines looked at
 SEPARATOR = "sep="  # a first line by which spreadsheets are told the delimiter
 MOST_NULS = 0.1  # more is no text
 LARGEST = 300  # powers of ten; beyond, writing a number out would take forever
+T = TypeVar("T")
 Cell = str | float | Decimal | bool | None  # the float is what JSON has no number for: NaN
 
 
 def csv_sheet(content: bytes) -> Sheet:
     """The lines of a .csv, cells as text; raises Fault when it is not text or not a table."""
     text = _decode(content)
+    if text.count("\n") > limits.MOST_CELLS:
+        raise Fault("preflight.cells", most=limits.MOST_CELLS)
     lines = text.splitlines()[:1]
     told = lines[0][len(SEPARATOR) :].strip(" ") if text.lower().startswith(SEPARATOR) else ""
     try:
@@ -55,6 +59,8 @@ def json_sheet(content: bytes) -> Sheet:
         raise Fault("preflight.json")
     rows = found.pop("rows") if _listed(found.get("rows")) else None
     values = found.pop("values") if isinstance(found.get("values"), dict) else {}
+    if again := next((label for label in found if label in values), None):
+        raise Fault("preflight.json_twice", label=value.word(again) or "")
     shared = _plain(found | values)
     return _table([shared | _plain(each) for each in rows or [{}]])
 
@@ -67,7 +73,7 @@ def _listed(rows: object) -> bool:
     raise Fault("preflight.json")
 
 
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _object(pairs: list[tuple[str, T]]) -> dict[str, T]:
     found = dict(pairs)
     if len(found) < len(pairs):
         [(label, _)] = Counter(label for label, _ in pairs).most_common(1)
@@ -87,7 +93,7 @@ def _table(objects: Sequence[dict[str, Raw]]) -> Sheet:
 
 def _plain(found: dict[str, object]) -> dict[str, Raw]:
     """Every value as a cell; labels without what is unseen."""
-    return {(value.word(label) or "").strip(): _cell(cell) for label, cell in found.items()}
+    return _object([((value.word(label) or "").strip(), _cell(c)) for label, c in found.items()])
 
 
 def _cell(cell: object) -> Raw:

@@ -1,4 +1,4 @@
-"""What a sheet's own XML says beyond its values: percentages, unsaved formulas, hidden rows.
+"""What a sheet's own XML says beyond its values: formats, unsaved formulas, hidden rows.
 
 Elements may have any prefix, cells may leave out where they stand: then they follow on each other.
 Most cells are plain: they are cut out before the XML is parsed, which makes it twice as quick.
@@ -13,9 +13,10 @@ from xml.parsers import expat
 from domain.grid import Block, Spot, address
 from intake import limits
 from intake.fault import Fault
+from intake.style import PERCENT
 
 CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-MOST_SPECIAL = 50  # percent styles that a pattern can name and still be quick
+MOST_SPECIAL = 50  # telling styles that a pattern can name and still be quick
 NEVER = re.compile(rb"(?!)()()()")
 Attributes = dict[str, str]
 
@@ -29,23 +30,24 @@ class Traits:
     percents: set[Spot] = field(default_factory=set)
     formulas: dict[Spot, str] = field(default_factory=dict)
     errors: dict[Spot, str] = field(default_factory=dict)
+    formats: dict[Spot, str] = field(default_factory=dict)
 
 
-def traits(pieces: Iterable[bytes], percent: Mapping[str, bool], unsaved: str = "") -> Traits:
-    """The traits of a sheet; ``percent`` says of each style whether it shows a percentage.
+def traits(pieces: Iterable[bytes], formats: Mapping[str, str], unsaved: str = "") -> Traits:
+    """The traits of a sheet; ``formats`` has what the format of each style says.
 
     ``unsaved`` is what a formula holds that was never calculated, besides nothing. Raises Fault
     for a sheet that is broken, or whose filled cells are too far apart for any reader to hold.
     """
-    return _Scan(percent, unsaved).of(pieces)
+    return _Scan(formats, unsaved).of(pieces)
 
 
 class _Scan:
     """One pass over a sheet. It is called for each element, so it does little for a usual one."""
 
-    def __init__(self, percent: Mapping[str, bool], unsaved: str) -> None:
+    def __init__(self, formats: Mapping[str, str], unsaved: str) -> None:
         self._found = Traits()
-        self._percent = percent
+        self._formats = formats
         self._unsaved = ("", unsaved)
         self._row = 0
         self._cell: Attributes = {}
@@ -55,7 +57,7 @@ class _Scan:
         self._heard: dict[str, list[str]] = {}  # the text of the cell's formula and value
         self._group = ""
         self._shared: dict[str, str] = {}
-        self._plain = _plain(percent, unsaved)
+        self._plain = _plain(formats, unsaved)
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._element
@@ -83,12 +85,18 @@ class _Scan:
         elif name == "v":
             cell = self._cell
             self._refs.append(cell["r"])
-            if "s" in cell and self._percent[cell["s"]] and cell.get("t", "n") == "n":
-                self._found.percents.add(spot(cell["r"]))
+            if "s" in cell and (told := self._formats[cell["s"]]) and cell.get("t", "n") == "n":
+                self._shown(spot(cell["r"]), told)
             if self._heard or cell.get("t") == "e":
                 self._hear("v")
         else:
             self._other(name, attributes)
+
+    def _shown(self, at: Spot, told: str) -> None:
+        if told == PERCENT:
+            self._found.percents.add(at)
+        else:
+            self._found.formats[at] = told
 
     def _other(self, name: str, attributes: Attributes) -> None:
         match name.rpartition(":")[2]:
@@ -151,7 +159,7 @@ class _Scan:
     def _know(self, styles: set[bytes]) -> None:
         """KeyError for a style that is not listed: the list is not the one saved with the sheet."""
         for style in styles:
-            self._percent[style.decode()]
+            self._formats[style.decode()]
 
     def _measure(self, columns: set[bytes], rows: set[bytes]) -> None:
         """Stop at cells so far apart that a reader, filling all between, would not survive it."""
@@ -165,9 +173,9 @@ class _Scan:
             raise Fault("preflight.cells", most=limits.MOST_CELLS)
 
 
-def _plain(percent: Mapping[str, bool], unsaved: str) -> re.Pattern[bytes]:
-    """A cell of which nothing is to be known but where it is: no percentage, no error, a result."""
-    special = [number for number, shown in percent.items() if shown]
+def _plain(formats: Mapping[str, str], unsaved: str) -> re.Pattern[bytes]:
+    """A cell of which nothing is to be known but where it is: no format, no error, a result."""
+    special = [number for number, told in formats.items() if told]
     if len(special) > MOST_SPECIAL:
         return NEVER
     others = "|".join(map(re.escape, special)) or "-"

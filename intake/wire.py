@@ -58,6 +58,7 @@ def _known(sheet: Sheet) -> dict[str, Any]:
         "percents": list(sheet.percents),
         "formulas": _pairs(sheet.formulas),
         "errors": _pairs(sheet.errors),
+        "formats": _pairs(sheet.formats),
     }
 
 
@@ -81,6 +82,7 @@ def _sheet(known: dict[str, Any], line: str) -> Sheet:
         percents=frozenset((row, column) for row, column in known["percents"]),
         formulas={(row, column): text for (row, column), text in known["formulas"]},
         errors={(row, column): text for (row, column), text in known["errors"]},
+        formats={(row, column): code for (row, column), code in known["formats"]},
     )
 
 

@@ -62,4 +62,5 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool, traits: Traits) -> 
         percents=frozenset(traits.percents),
         formulas=traits.formulas,
         errors=traits.errors,
+        formats=traits.formats,
     )

@@ -9,9 +9,10 @@ import xlrd
 from domain.grid import Sheet, Spot
 from intake import limits, value
 from intake.fault import Fault
-from intake.style import is_duration, is_percent
+from intake.style import PERCENT, is_duration, told
 
 ENCRYPTED = "encrypted"
+SHOWN = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
 
 
 def sheets(content: bytes) -> list[Sheet]:
@@ -57,6 +58,7 @@ def _format(book: Any, style: Any) -> str:
 def _sheet(sheet: Any, formats: list[str]) -> Sheet:
     percents: set[Spot] = set()
     errors: dict[Spot, str] = {}
+    shown: dict[Spot, str] = {}
     lines = []
     for at in range(sheet.nrows):
         line = [sheet.cell(at, column) for column in range(sheet.row_len(at))]
@@ -64,8 +66,11 @@ def _sheet(sheet: Any, formats: list[str]) -> Sheet:
         for column, cell in enumerate(line):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 errors[at, column] = xlrd.error_text_from_code.get(cell.value, "#ERR")
-            elif cell.ctype == xlrd.XL_CELL_NUMBER and is_percent(formats[cell.xf_index]):
-                percents.add((at, column))
+            elif cell.ctype in SHOWN and (code := told(formats[cell.xf_index])):
+                if code == PERCENT:
+                    percents.add((at, column))
+                else:
+                    shown[at, column] = code
     return Sheet(
         name=value.word(sheet.name) or "",
         rows=value.table(lines),
@@ -76,6 +81,7 @@ def _sheet(sheet: Any, formats: list[str]) -> Sheet:
         hidden_rows=frozenset(at for at, row in sheet.rowinfo_map.items() if row.hidden),
         percents=frozenset(percents),
         errors=errors,
+        formats=shown,
     )
 
 

@@ -378,7 +378,7 @@ def test_a_head_a_person_has_confirmed_is_certain():
 
 def test_a_confirmed_head_still_says_in_which_unit_its_numbers_are():
     lines = sheet(["本周进展", "完成投资额（亿元）", *HEADS[2:]], ROW)
-    asked, confirmed = find(book(lines), [ONE_ROW]), {"完成投资额（亿元）": "done"}
+    asked, confirmed = find(book(lines), [ONE_ROW]), {ONE_ROW.code: {"完成投资额（亿元）": "done"}}
     found = find(book(lines), [ONE_ROW], confirmed=confirmed)
     assert (said(asked)["done"], asked.certain) == ("120亿元", False)
     assert (said(found)["done"], found.certain) == ("120亿元", True)

@@ -6,15 +6,20 @@ writes under that name, as LibreOffice saved it.
 
 import subprocess
 from pathlib import Path
+from time import process_time
 
 import pytest
 
+from domain.layout import find
 from intake.sandbox import Reader
 from intake.workbook import read
+from tests.domain.sheets import book, sheet
 from tests.intake import (
     corpus_cells,
     corpus_days,
+    corpus_displays,
     corpus_figures,
+    corpus_hands,
     corpus_heads,
     corpus_shapes,
     corpus_tables,
@@ -25,11 +30,13 @@ from tests.intake import (
 )
 from tests.intake.corpus_book import edited
 from tests.intake.corpus_case import Case, expected, outcome
+from tests.intake.corpus_forms import COUNTY, LEDGER, PROJECTS, TASKS, labels
 from tests.intake.files import office_suite
 
 THEMES = (
     corpus_templates, corpus_tables, corpus_heads, corpus_tasks, corpus_cells, corpus_days,
     corpus_texts, corpus_traps, corpus_figures, corpus_shapes,
+    corpus_displays, corpus_hands,
 )  # fmt: skip
 CASES: list[Case] = [case for theme in THEMES for case in theme.CASES]
 SUITE = {"xls": "xls:MS Excel 97", "et": "xls:MS Excel 97", "suite": "xlsx"}
@@ -96,3 +103,22 @@ def test_in_the_limited_process_they_come_out_the_same():
 def test_the_corpus_has_120_files_and_no_claim_twice():
     assert len(CASES) >= 120
     assert len({case.claim for case in CASES}) == len(CASES)
+
+
+WIDE, LABELS = [f"项{n}目" for n in range(16_384)], labels(PROJECTS)
+HUGE = {
+    "a row of 16,384 texts": sheet(WIDE, LABELS, ["湖滨公园"]),
+    "40 rows of 2,000 texts": sheet(*([f"项{r}目{c}" for c in range(2000)] for r in range(40))),
+    "long texts above": sheet(*[["文" * 32_000]] * 60, LABELS, ["湖滨公园"]),
+    "brackets above": sheet(["(a" * 16_000], ["（" * 16_000 + "：" * 100], LABELS, ["甲园"]),
+    "digits without end": sheet(["单位：亿元"], LABELS, ["甲园", "", "1" * 32_000 + "x"]),
+    "heads 300 times": sheet(*[LABELS] * 300),
+    "blocks as large as a sheet": sheet(*[LABELS] * 60, merged=[(0, 0, 2**20 - 1, 16_383)] * 500),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_no_sheet_holds_up_who_looks_for_a_table(name):
+    begun = process_time()
+    find(book(HUGE[name]), [PROJECTS, COUNTY, LEDGER], TASKS)
+    assert process_time() - begun < 5

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.submission import Submission, read
+from intake.submission import UNSTORABLE, Submission, read
 
 SENT = {"单位": "涧西区", "期": "2026-W46", "项目开竣工情况": "开工3个"}
 JSON = json.dumps(SENT, ensure_ascii=False)
@@ -109,6 +109,10 @@ def test_no_bytes_raise_an_error(content):
 @given(st.dictionaries(st.text(), st.text() | st.integers() | st.floats() | st.booleans()))
 def test_what_was_read_can_always_be_stored(cells):
     found = read(json.dumps({**SENT, "values": cells}).encode())
+    labels = {UNSTORABLE.sub("", label).strip() for label in (*SENT, *cells)}
+    if len(labels) < len(SENT) + len(cells):  # said twice: the reader of tables tells
+        assert found is None
+        return
     [said] = found.values["rows"].values()
     words = [found.unit, found.occasion, found.form, *said, *said.values()]
     assert b"\0" not in "".join(map(str, words)).encode()

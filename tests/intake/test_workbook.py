@@ -8,11 +8,12 @@ from time import process_time as time_of_process
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.grid import Workbook, address
 from intake.fault import Unreadable
+from intake.value import word
 from intake.workbook import read
 from tests.intake import files
 
@@ -330,6 +331,7 @@ CELLS = st.text() | st.integers() | st.floats() | st.booleans()
 
 @given(st.dictionaries(st.text(), CELLS))
 def test_every_object_is_read_to_words_that_can_be_stored(cells):
+    assume(len({(word(label) or "").strip() for label in cells} - {"单位"}) == len(cells))
     sheet = read("a.json", json.dumps({**cells, "单位": "涧西区"}).encode()).sheets[0]
     words = "".join(map(str, [*sheet.rows[0], *sheet.rows[1]]))
     assert "涧西区" in words
