@@ -17,6 +17,7 @@ for name, place in {
     "read": "reading:read",
     "show": "trail:show_receipt",
     "history": "trail:history",
+    "unmatched": "trail:unmatched",
     "reply": "desk:reply",
     "cases": "desk:cases",
     "carry": "desk:carry",

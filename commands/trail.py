@@ -80,6 +80,27 @@ def history(
     show(rows, False, title=title, heads=HEADS)
 
 
+def unmatched(
+    slug: Annotated[str, Parameter(help=say("form.programme"))], *, json: Json = False
+) -> None:
+    """List what came and answers nothing, with the reason and the remedy."""
+    ready()
+    from tasks.stuck import unmatched as listed
+
+    rows = listed(slug, datetime.now(UTC))
+    if json:
+        show_json(rows)
+        return
+    told = [row | {"received_at": _instant(row["received_at"])} for row in rows]
+    title = say("unmatched.title", count=len(rows))
+    show(told, False, title=title, empty=say("unmatched.none"), heads=HEADS)
+
+
+def _instant(at: datetime) -> str:
+    assert isinstance(at.tzinfo, ZoneInfo)
+    return say_instant(at, at.tzinfo)
+
+
 def _row(version: "Version", zone: ZoneInfo) -> dict[str, Any]:
     filed = version.filed
     return {

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from domain import across, against, within
 from domain.checklist import Unchanged
 from domain.content import ONE, Cell, Content, Value, Words
-from domain.figure import Slip
+from domain.figure import Slip, shifted
 from domain.finding import Finding, named, passes
-from domain.folding import fold
+from domain.folding import fold, plain
 from domain.form import Field, Form
 from domain.line import Context, Line, finding, shown
 from domain.periods import Period
@@ -90,11 +91,23 @@ def _cell(
     """The value of a cell, and why it has none."""
     trouble = words.troubles.get(key, {}).get(field.code)
     found = Slip(trouble) if trouble else value(field, word, period)
-    if not isinstance(found, Slip):
-        return found, None
     where = {"row": key, "cell": words.places.get(key, {}).get(field.code, "")}
+    if not isinstance(found, Slip):
+        return found, _doubt(form, field, word, found, where)
     detail = {"value": shown(word), "unit": field.unit, **found.detail}
     return Cell.NOT_REPORTED, finding(form, found.rule, field.code, "error", detail, **where)
+
+
+def _doubt(
+    form: Form, field: Field, word: str, found: Value, where: Mapping[str, str]
+) -> Finding | None:
+    """A bare 0.85 in percent points is most often meant as 85 %: it is taken, and asked about."""
+    if field.kind != "percent" or not isinstance(found, Decimal) or "%" in plain(word):
+        return None
+    if not 0 < found < 1:
+        return None
+    detail = {"value": found, "times": shifted(found, 2)}
+    return finding(form, "reading.small_percent", field.code, "warning", detail, **where)
 
 
 def check(form: Form, content: Content, context: Context) -> list[Finding]:

@@ -44,6 +44,7 @@ class Found:
     unit: str = ""
     occasion: str = ""
     named: str = ""
+    line: str = ""  # the unit that a template's own line names, in words
 
 
 def find(
@@ -98,6 +99,7 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
         unit=(known.unit if known else "") or beside["_unit"] or best.said.unit,
         occasion=(known.occasion if known else "") or beside["_occasion"] or best.said.occasion,
         named=(known.form if known else "") or beside["_form"],
+        line=best.said.unit if known else "",
     )
 
 

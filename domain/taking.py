@@ -1,6 +1,7 @@
 """Which word of a report is which field's, and what "unchanged" takes over from the last one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from domain.content import Cell, Content, Value, Words
 from domain.finding import Finding
@@ -9,6 +10,8 @@ from domain.form import Field, Form
 from domain.line import finding, shown
 from domain.sent import SAME, declared
 from domain.sentences import say
+
+FEW = 3  # cells that are told one by one
 
 
 def names(field: Field) -> list[str]:
@@ -54,7 +57,15 @@ def taken_over(
         found += _differing(form, key, read, last)
         rows[key] = {**last.rows.get(key, {}), **_filled(rows[key])}
     whole = read.unchanged or same >= rows.keys()
-    return Content(rows, read.places, unchanged=whole), found
+    told = found if len(found) <= FEW else [_slip(found)]
+    return Content(rows, read.places, unchanged=whole), told
+
+
+def _slip(found: Sequence[Finding]) -> Finding:
+    """One word for many cells: most likely "unchanged" was chosen by mistake."""
+    labels = say("check_word.and").join(dict.fromkeys(str(f.detail["label"]) for f in found[:FEW]))
+    detail = {**found[0].detail, "count": str(len(found)), "labels": labels}
+    return replace(found[0], rule="checks.not_unchanged_many", detail=detail)
 
 
 def _filled(row: Mapping[str, Value]) -> dict[str, Value]:

@@ -19,6 +19,8 @@ class Stuck:
 
     id: int
     sha256: str
+    source: str
+    received_at: datetime
     problem: str
     detail: dict[str, Any]
 
@@ -26,11 +28,23 @@ class Stuck:
 def stuck(session: Session, programme: str, as_of: datetime) -> list[Stuck]:
     """Receipts that could not be read or matched, or whose heads a person has to confirm."""
     r = Receipt
-    statement = select(r.id, r.blob_sha256, r.problem, r.payload).where(
-        r.programme == programme, r.problem != "", r.recorded_at <= as_of
-    )
-    found = session.execute(statement.order_by(r.id)).tuples()
-    return [Stuck(id, sha, why, kept.get("problem", {})) for id, sha, why, kept in found]
+    return _stuck(session, r.programme == programme, r.recorded_at <= as_of)
+
+
+def stuck_one(session: Session, number: int) -> Stuck | None:
+    """The receipt with a number, if it waits."""
+    return next(iter(_stuck(session, Receipt.id == number)), None)
+
+
+def _stuck(session: Session, *where: Any) -> list[Stuck]:
+    r = Receipt
+    columns = (r.id, r.blob_sha256, r.source, r.received_at, r.problem, r.payload)
+    statement = select(*columns).where(r.problem != "", *where).order_by(r.id)
+    found = session.execute(statement).tuples()
+    return [
+        Stuck(id, sha256, source, at, problem, kept.get("problem", {}))
+        for id, sha256, source, at, problem, kept in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from domain.expansion import members_day
 from domain.programme import Programme
+from domain.remark import Remark
 from domain.task import Tasks
 from intake.submission import Submission
 from models import head_match, obligation
 from models.base import Session
 from models.obligation import Owed
 from models.task import tasks_of
-from tasks.contents import Reading, read_as
+from tasks.contents import Reading, faulted, read_as
 from tasks.matching import units_of
 from tasks.work import Work, programme
 
@@ -51,7 +52,7 @@ def _titles(tasks: Tasks, rules: Programme, owed: Owed) -> dict[str, str]:
 def answers(session: Session, work: Work, read: Sequence[Reading]) -> list[Answer]:
     """The obligation each report answers, and the report read as its form, in the given order."""
     rules, sent = programme(work.programme), [r.sent for r in read]
-    units = units_of(session, rules.slug, {s.unit for s in sent})
+    units = units_of(session, rules.slug, {s.unit for s in sent} | {r.line for r in read if r.line})
     known = _Known(
         rules,
         units,
@@ -86,4 +87,6 @@ def _by_heads(reading: Reading, named: Sequence[Owed], known: _Known) -> Answer:
     }
     sent = read_as(reading, [known.rules.form(o.form) for o in named], titles, known.heads)
     owed = next((o for o in named if o.form == sent.form), None)
-    return (sent, owed) if owed else (sent, None)
+    if owed and known.units.get(reading.line, owed.debtor) != owed.debtor:
+        sent = faulted(sent, Remark("layout.other_unit", {"other": reading.line}))
+    return sent, owed

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 from domain.form import Form
 from domain.grid import Workbook
 from domain.layout import Found, find
 from domain.programme import Programme
+from domain.remark import Remark
 from domain.sent import payload
 from intake import submission
 from intake.fault import Unreadable
@@ -24,6 +25,7 @@ class Reading:
 
     sent: Submission
     book: Workbook | None = None
+    line: str = ""  # the unit that a template's own line names, in words
 
 
 def readings(rules: Programme, files: Sequence[tuple[str, bytes]]) -> list[Reading]:
@@ -49,7 +51,8 @@ def _first(rules: Programme, answer: Workbook | Unreadable) -> Reading:
         return Reading(Submission(problem="intake.other_programme"))
     if found.form is None:
         return Reading(_troubled(found))
-    return Reading(_complete(Submission(found.unit, found.occasion, found.named)), answer)
+    sent = _complete(Submission(found.unit, found.occasion, found.named))
+    return Reading(sent, answer, found.line)
 
 
 def _complete(sent: Submission) -> Submission:
@@ -79,6 +82,13 @@ def read_as(
         values["match"] = match(found)
     problem = TO_CONFIRM if "match" in values else ""
     return replace(reading.sent, form=found.form.code, values=values, problem=problem)
+
+
+def faulted(sent: Submission, remark: Remark) -> Submission:
+    """A table with one thing more that is wrong with it; then nobody is asked about its heads."""
+    values = {name: value for name, value in sent.values.items() if name != "match"}
+    problems = [*cast("list[object]", values.get("problems", [])), [remark.rule, remark.detail]]
+    return replace(sent, values=values | {"problems": problems}, problem="")
 
 
 def kept(found: Found) -> dict[str, Any]:

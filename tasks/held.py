@@ -11,11 +11,10 @@ from domain.programme import Programme
 from models import receipt
 from models.base import Session, pages
 from models.report import Span
-from tasks.contents import TO_CONFIRM
 from tasks.previous import Last, last_before, leans
 from tasks.summaries import Line
 
-UNCLEAR = Finding(TO_CONFIRM, "file", "warning", {})  # nobody has said yet what its numbers are
+UNCLEAR = Finding("ledger.unclear", "file", "warning", {})
 
 
 @dataclass(frozen=True, slots=True)

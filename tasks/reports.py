@@ -18,13 +18,12 @@ from domain.wording import say_instant, say_period
 from models import message, obligation, reminder
 from models.base import Session, reading
 from models.installation import is_demo
-from models.stuck import Stuck
 from models.stuck import stuck as stuck_receipts
 from models.unit import printed_names
 from settings import Settings
 from tasks.contents import TO_CONFIRM
 from tasks.defaults import undecided
-from tasks.masking import mask
+from tasks.stuck import told
 from tasks.summaries import Summary
 from tasks.work import Work, calendar, programme
 
@@ -99,20 +98,12 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
         waiting=_names(summary.named.get(State.PENDING, [])),
         returned=_names(summary.flagged.get(Flag.RETURNED, [])),
         late=_names(summary.named.get(State.LATE, [])),
-        unmatched=[_stuck(one) for one in stuck if one.problem != TO_CONFIRM],
-        held=[_stuck(one) for one in stuck if one.problem == TO_CONFIRM],
+        unmatched=[told(one) for one in stuck if one.problem != TO_CONFIRM],
+        held=[told(one) for one in stuck if one.problem == TO_CONFIRM],
         file_name=file,
         file_url=url,
         notes=notes,
     )
-
-
-def _stuck(one: Stuck) -> dict[str, str]:
-    """Which receipt waits for a person, and what that person is to do."""
-    number, file = f"{one.id:06d}", one.sha256[:8]
-    words = {"number": number, "file": file, **one.detail}
-    said = mask(say(one.problem, **words))  # it may name words of the file
-    return {"number": number, "file": file, "problem": said}
 
 
 def _due_notes(session: Session, rules: Programme, work: Work) -> list[str]:

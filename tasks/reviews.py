@@ -6,7 +6,6 @@ from datetime import datetime
 
 from documents.remarks import Remark, remarks_of
 from domain.checks import Content, content, words
-from domain.errors import Refused
 from domain.finding import Finding
 from domain.form import Form
 from domain.history import Event, Kind
@@ -19,6 +18,7 @@ from tasks.blanks import Due, Facts, facts
 from tasks.previous import Last, last_before
 from tasks.register import Register
 from tasks.standings import standings_of
+from tasks.stuck import refusal
 from tasks.work import programme
 
 OFFICE_SAID = "check.office"
@@ -74,7 +74,7 @@ def review(number: int, now: datetime) -> Review:
     with reading() as session:
         filed = report.filed(session, number)
         if filed is None:
-            raise Refused("ledger.no_receipt", number=f"{number:06d}")
+            raise refusal(session, number)
         rules, owed = programme(filed.programme), filed.owed
         told = facts(Register(rules, session), filed.owed.occasion)
         form = rules.form(owed.form)

@@ -268,5 +268,16 @@ def test_a_number_nobody_has_is_refused(words, luoshu, desk):
     assert (answer.code, is_said("ledger.no_receipt", answer.err, "000999")) == (1, True)
 
 
+def test_what_answers_nothing_is_listed(luoshu, desk):
+    assert say("unmatched.none") in luoshu("ledger", "unmatched", SLUG).out
+    sql("UPDATE receipt SET problem = 'intake.no_unit', obligation_id = NULL WHERE id = 1")
+    [row] = luoshu("ledger", "unmatched", SLUG, "--json").json
+    assert (row["number"], row["problem"]) == ("000001", say("intake.no_unit"))
+    shown = luoshu("ledger", "unmatched", SLUG).out
+    assert "000001" in shown
+    answer = luoshu("ledger", "show", "1")
+    assert (answer.code, is_said("ledger.stuck", answer.err, "000001")) == (1, True)
+
+
 def test_the_desk_keeps_the_trail_whole(luoshu, desk):
     assert luoshu("audit", "verify", "--json").json == []

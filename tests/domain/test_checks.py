@@ -198,3 +198,17 @@ def test_what_was_kept_before_places_were_known_is_still_a_sentence():
 def test_a_word_is_found_under_any_name_of_its_field():
     for head in ("done", "已完成投资", "已完成投资（万元）", " 已完成投资(万元) "):
         assert read(FORM, {head: "5"})[0]["done"] == Decimal(5)
+
+
+@pytest.mark.parametrize(
+    ("word", "asked"), [("0.85", True), ("0.85%", False), ("1", False), ("0", False), ("85", False)]
+)
+def test_a_bare_share_of_one_is_taken_and_asked_about(word, asked):
+    share = {"code": "share", "label": "形象进度", "kind": "percent", **SOURCE}
+    one = Form.model_validate(form("county-weekly", "county", fields=[share]))
+    content, found = examine(one, words({"share": word}), Context(WEEK))
+    assert content.rows[ONE]["share"] == Decimal(word.rstrip("%"))
+    assert [f.severity for f in found] == ["warning"] * asked
+    assert [told(f) for f in found] == [
+        "“形象进度”填的是 0.85，按 0.85% 计；如果是 85%，请填 85%。"
+    ][:asked]

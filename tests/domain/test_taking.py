@@ -116,3 +116,17 @@ def test_a_report_of_rows_without_one_is_an_error():
 
 def test_a_form_in_one_row_that_says_nothing_lacks_what_is_required():
     assert rules(sent(), previous=None) == ["check.required", "check.required"]
+
+
+def test_unchanged_chosen_by_mistake_is_told_once():
+    fields = {"progress": "另一段文字", "done": "6", "started": "2026-11-02", "share": "90"}
+    found = [
+        f
+        for f in examine(ASKED, sent({ONE: fields}, unchanged=True), Context(WEEK, previous=LAST))[
+            1
+        ]
+        if f.rule.startswith("checks.not_unchanged")
+    ]
+    assert [(f.rule, f.detail["count"]) for f in found] == [("checks.not_unchanged_many", "4")]
+    few = {"progress": "另一段文字", "done": "6"}
+    assert rules(sent({ONE: few}, unchanged=True)).count("checks.not_unchanged") == 2

@@ -10,12 +10,16 @@ from prefect.client.orchestration import get_client
 
 from domain.errors import Refused
 from domain.finding import told
+from domain.sentences import say
 from flows.dispatch import dispatch
 from flows.weekly import Stage
 from models import receipt
 from models.base import reading
 from models.verify import verify
-from tasks import dispatches, matches
+from tasks import dispatches, matches, stuck
+from tasks.decisions import decide
+from tasks.reviews import review
+from tasks.templates import Asked, papers
 from tasks.work import simulated
 from tests.build import SLUG, WEEK, contents, drop, nov, sql
 from tests.flows.week import mails, run, send, set_up, stands
@@ -109,6 +113,44 @@ def findings():
     """What was found wrong with the one receipt."""
     with reading() as session:
         return [f for f in receipt.findings_of(session, [1])[1] if f.severity == "error"]
+
+
+def test_a_template_that_names_another_unit_comes_back_to_the_unit_it_was_made_for(opened):
+    [paper] = papers(SLUG, Asked(["涧西区"], WEEK), AT)
+    book = openpyxl.load_workbook(BytesIO(paper.content()))
+    page = book[book.sheetnames[0]]
+    page["A2"] = page["A2"].value.replace("涧西区", "老城区")
+    buffer = BytesIO()
+    book.save(buffer)
+    collect(opened, buffer.getvalue(), "老城区.xlsx")
+    assert "layout.other_unit" in [f.rule for f in findings()]
+    assert stands("涧西区", AT).state == "pending"
+    assert "老城区" in returned(opened)[0].get_body().get_content()
+
+
+def test_what_answers_nothing_is_listed_with_its_file_and_the_remedy(opened):
+    assert stuck.unmatched(SLUG, AT) == []
+    collect(opened, table(HEADS, CELLS, above=(f"期：{WEEK}",)), "谁的 13900000001.xlsx")
+    collect(opened, b"\x00" * 40, "照片.xlsx")
+    one, other = stuck.unmatched(SLUG, AT)
+    assert (one["file"], one["number"]) == ("谁的 ***.xlsx", "000001")
+    assert one["problem"] == say("intake.no_unit")
+    assert "“照片.xlsx”" in other["problem"]
+    assert one["received_at"] == AT
+    for act in (
+        lambda: decide(1, "accepted", "", AT),
+        lambda: review(1, AT),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.key == "ledger.stuck"
+
+
+def test_heads_come_before_a_verdict(opened):
+    collect(opened, table(ALIKE, CELLS))
+    with pytest.raises(Refused, match="luoshu match"):
+        decide(1, "accepted", "", AT)
+    assert stuck.unmatched(SLUG, AT) == []
 
 
 ALIKE = ["项目开工竣工情况", *HEADS[1:]]

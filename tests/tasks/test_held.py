@@ -3,7 +3,6 @@
 from domain.finding import Finding
 from models import obligation, receipt
 from models.base import reading, writing
-from tasks.contents import TO_CONFIRM
 from tasks.held import told_by
 from tasks.standings import standings_of
 from tasks.summaries import Line
@@ -27,7 +26,7 @@ def told(owed, as_of=NOW):
 def test_numbers_under_heads_nobody_has_confirmed_are_not_told(owed):
     heads = ["项目开工竣工情况", "节点目标任务完成情况", "累计开工项目数（个）"]
     number = hold(owed, heads, ["开工3个", "全部完成", 3])
-    assert told(owed) == ({}, {number: [TO_CONFIRM]})
+    assert told(owed) == ({}, {number: ["ledger.unclear"]})
 
 
 def test_a_warning_is_not_told_before_it_was_made(owed):
