@@ -16,6 +16,8 @@ def plain(text: str) -> str:
     """A word in one width and without blanks around it; what stands raised stays as it is."""
     if text.isascii():
         return text.strip()
+    if unicodedata.is_normalized("NFKC", text):  # most are, and that is quickly seen
+        return text.translate(MINUS).strip()
     kept = [ch if _lifted(ch) else unicodedata.normalize("NFKC", ch) for ch in text]
     return "".join(kept).translate(MINUS).strip()
 

@@ -25,6 +25,7 @@ class Lattice:
         self.sheet = sheet
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)
+        self._words: dict[int, list[str]] = {}  # of rows somebody has read
         self._blocks: dict[Spot, Block] = {}
         for top, left, bottom, right in sheet.merged:
             if (top, left) not in self._blocks:  # no two of a sound file share a cell
@@ -37,6 +38,14 @@ class Lattice:
 
     def word(self, spot: Spot) -> str:
         """What a cell says by itself."""
+        row, column = spot
+        words = self._words.get(row)
+        if words is None:
+            cells = self.sheet.rows[row] if row < self.height else ()
+            words = self._words[row] = [self._word((row, c)) for c in range(len(cells))]
+        return words[column] if column < len(words) else ""
+
+    def _word(self, spot: Spot) -> str:
         shown = self.sheet.errors.get(spot)
         if not shown and (code := self.sheet.formats.get(spot)):
             return _formatted(self.sheet.at(spot), code)

@@ -126,12 +126,23 @@ RATES = [
     rate("85 is 85 %", 85, 85),
     rate("85% as text is 85", "85%", 85),
     rate("85％ in full width is 85", "８５％", 85),
-    rate("0.85 without a percent sign is 0.85", 0.85, 0.85),
+    rate(
+        "0.85 without a percent sign is 0.85, and asked about",
+        0.85,
+        0.85,
+        "reading.small_percent rate",
+    ),
     rate("百分之八十五 is 85", "百分之八十五", 85),
     rate("eight tenths in words are no percentage", "八成", None, "reading.not_a_percent rate"),
     rate("more than all is too much", "120%", 120, "check.too_large rate"),
     rate("a text under a percent style is as it was typed", Shown("85%", "0%"), 85),
-    rate("a calculated percentage is one", Formula("G2/D2", 0.4), 0.4),
+    rate("a calculated percentage is one", Formula("G2/D2*100", 40), 40),
+    rate(
+        "a calculated share is asked about",
+        Formula("G2/D2", 0.4),
+        0.4,
+        "reading.small_percent rate",
+    ),
 ]
 WORDS = [
     one("not applicable is not zero", {"central": "不适用"}, {"central": NA},
