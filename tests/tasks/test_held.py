@@ -1,6 +1,7 @@
 """What the office's files say of an occasion is what was sure, and known, at the instant asked."""
 
 from domain.finding import Finding
+from domain.history import Kind
 from models import obligation, receipt
 from models.base import reading, writing
 from tasks.held import told_by
@@ -27,6 +28,22 @@ def test_numbers_under_heads_nobody_has_confirmed_are_not_told(owed):
     heads = ["项目开工竣工情况", "节点目标任务完成情况", "累计开工项目数（个）"]
     number = hold(owed, heads, ["开工3个", "全部完成", 3])
     assert told(owed) == ({}, {number: ["ledger.unclear"]})
+
+
+def test_until_then_what_was_accepted_before_is_told(owed):
+    first = arrive(owed[UNIT, WEEK], nov(12), {"rows": {"": {"projects": "开工2个"}}})
+    with writing() as session:
+        kinds = (Kind.CHECKED, Kind.ACCEPTED)
+        rows = [
+            obligation.event_row(owed[UNIT, WEEK], kind, key=f"checks:{first}", receipt_id=first)
+            for kind in kinds
+        ]
+        obligation.add_events(session, change(SLUG, "checks", nov(12)), rows)
+    heads = ["项目开工竣工情况", "节点目标任务完成情况", "累计开工项目数（个）"]
+    number = hold(owed, heads, ["开工3个", "全部完成", 3])
+    contents, warnings = told(owed)
+    assert contents[number].rows[""]["projects"] == "开工2个"
+    assert warnings == {number: ["ledger.unclear_newer"]}
 
 
 def test_a_warning_is_not_told_before_it_was_made(owed):
