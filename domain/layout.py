@@ -10,6 +10,7 @@ from domain.form import Form
 from domain.grid import Workbook
 from domain.identity import SHEET, Identity, version_of
 from domain.remark import Remark
+from domain.sent import declared
 from domain.table import Column, Table
 
 NOTHING = Words({})
@@ -82,7 +83,8 @@ def _found(best: Candidate, rivals: Sequence[Remark], known: Identity | None) ->
     problems = [*rivals, *twice, *doubt, *loose, *time, *best.problems]
     mapping = {column.head.target: _match(table, column) for column in table.columns}
     sure = all(match.sure == 1 for match in mapping.values())
-    leftover = bool(table.ignored and table.missing)  # one of them may be the other
+    # one of them may be the other, but a yes beside "nothing to report" is no head
+    leftover = table.missing and any(not declared(c.text) for c in table.ignored)
     beside = {name: _beside(table, name) for name in ("_unit", "_occasion", "_form")}
     older = known is not None and known.version != version_of(table.heads.form)
     notes = [*best.notes, *([Remark("layout.older_template")] if older else [])]

@@ -139,6 +139,9 @@ def _flag(table: Table, name: str, records: Sequence[Record]) -> bool:
         return declared(table.lattice.word(column.cell))
     if column and table.heads.form.rows == "one" and records:
         return declared(table.lattice.word((records[0].rows[0], column.spot[1])))
+    if column and not records:  # it stands alone, its answer beside it
+        row, right = column.spot[0], table.lattice.block(column.spot)[3] + 1
+        return declared(table.lattice.word((row, right)))
     return any(declared(word) for word in _above(table, name))
 
 

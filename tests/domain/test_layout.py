@@ -388,3 +388,12 @@ def test_a_confirmed_head_still_says_in_which_unit_its_numbers_are():
 def test_a_report_of_nothing_but_dashes_is_still_a_report(mark):
     assert said(read(sheet(HEADS, [mark] * 5)))["progress"] == mark
     assert said(read(sheet(*vertical([mark] * 5))))["progress"] == mark
+
+
+@pytest.mark.parametrize("word", ["无事项", "本周无变化"])
+def test_a_table_that_says_nothing_but_this_needs_no_asking(word):
+    found = find(book(sheet(["单位", "涧西区"], ["期", "2026-W47"], [word, "是"])), [ONE_ROW])
+    flags = (found.words.nil, found.words.unchanged)
+    assert (flags, found.certain) == ((word == "无事项", word != "无事项"), True)
+    other = find(book(sheet(["单位", "涧西区"], [word, "见附件"])), [ONE_ROW])
+    assert (other.words.nil, other.words.unchanged, other.certain) == (False, False, False)
