@@ -23,13 +23,15 @@ class Asked:
     required: bool
     least: str
     most: str
+    whole: bool = False
 
     @property
     def limits(self) -> str:
         """The numbers allowed, in words; empty when all are."""
         least = say("default.least", min=self.least) if self.least else ""
         most = say("default.most", max=self.most) if self.most else ""
-        return say("default.and").join(filter(None, (least, most)))
+        whole = say("default.whole") if self.whole else ""
+        return say("default.and").join(filter(None, (whole, least, most)))
 
     def choices(self) -> list[str]:
         """What a drop-down offers; 不适用 is always among them."""
@@ -79,6 +81,7 @@ class Asked:
         if self.field.kind == "date":
             least, most = str(FIRST_DAY), str(LAST_DAY)
         bounds = [f"{cell}>={least}" if least else "", f"{cell}<={most}" if most else ""]
+        bounds += [f"{cell}=INT({cell})"] if self.whole else []
         tests = ",".join(filter(None, [f"ISNUMBER({cell})", *bounds]))
         return f'=OR({cell}="{NOT_APPLICABLE}",AND({tests}))'
 
@@ -96,7 +99,7 @@ def _asked(field: Field, required: bool, ranges: Sequence[Range]) -> Asked:
     least = max((found.min for found in mine if found.min is not None), default=None)
     most = min((found.max for found in mine if found.max is not None), default=None)
     words = ["" if bound is None else f"{bound:f}" for bound in (least, most)]
-    return Asked(field, required, *words)
+    return Asked(field, required, words[0], words[1], any(found.whole for found in mine))
 
 
 def lights() -> dict[str, str]:

@@ -42,13 +42,14 @@ class Required(Checked):
 
 
 class Range(Checked):
-    """``fields`` lie within [``min``, ``max``]; either may be left out."""
+    """``fields`` lie within [``min``, ``max``]; either may be left out. ``whole``: they count."""
 
     KINDS = NUMBERS
     kind: Literal["range"]
     fields: tuple[Code, ...]
     min: Decimal | None = None
     max: Decimal | None = None
+    whole: bool = False
 
 
 class AtMost(Checked):

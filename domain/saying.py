@@ -70,7 +70,9 @@ def _rung(rung: Rung) -> str:
 def _range(rule: Range, labels: dict[str, str]) -> str:
     least = say("default.least", min=rule.min) if rule.min is not None else ""
     most = say("default.most", max=rule.max) if rule.max is not None else ""
-    return say("default.range", labels=_listed(rule.fields, labels), least=least, most=most)
+    bounds = [say("default.whole") if rule.whole else "", least, most]
+    limits = say("default.and").join(filter(None, bounds))
+    return say("default.range", labels=_listed(rule.fields, labels), limits=limits)
 
 
 def _listed(codes: Iterable[str], labels: dict[str, str]) -> str:

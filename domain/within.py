@@ -17,7 +17,7 @@ def required(rule: Required, line: Line) -> Found:
 
 
 def within(rule: Range, line: Line) -> Found:
-    """Numbers outside the bounds."""
+    """Numbers outside the bounds, and parts of what can only be counted."""
     for code in rule.fields:
         if (value := line.number(code)) is None:
             continue
@@ -27,6 +27,8 @@ def within(rule: Range, line: Line) -> Found:
         if rule.max is not None and value > rule.max:
             detail = {"value": value, "max": rule.max}
             yield line.finding("check.too_large", code, rule.severity, **detail)
+        if rule.whole and value != value.to_integral_value():
+            yield line.finding("check.not_whole", code, rule.severity, value=value)
 
 
 def at_most(rule: AtMost, line: Line) -> Found:

@@ -10,6 +10,7 @@ from tests.domain.forms import asking, findings, found
 REQUIRED = {"kind": "required", "fields": ["progress"]}
 RANGE = {"kind": "range", "fields": ["done"], "min": "0", "max": "100"}
 AT_MOST = {"kind": "at_most", "field": "done", "limit": "planned"}
+WHOLE = {"kind": "range", "fields": ["done"], "whole": True}
 SUM = {"kind": "sum", "parts": ["central", "local"], "total": "planned"}
 SHARE = {"kind": "share", "field": "central", "of": "planned", "percent": "90"}
 BEFORE = {"kind": "not_before", "field": "finished", "other": "started"}
@@ -57,6 +58,9 @@ CASES = {
     "one day missing": (BEFORE, {"finished": "2026-11-01"}, None),
     "other not applicable": (BEFORE, {"finished": "2026-11-01", "started": NA}, None),
     "on the fixed day": (SINCE, {"started": "2026-01-01"}, None),
+    "a whole number": (WHOLE, {"done": "12.0"}, None),
+    "part of a project": (WHOLE, {"done": "0.85"}, ("check.not_whole", "done")),
+    "a count not reported": (WHOLE, {}, None),
     "before the fixed day": (SINCE, {"started": "2025-12-31"}, ("checks.not_before", "started")),
     "on the first day": (START, {"started": "2026-11-16"}, None),
     "before the period": (START, {"started": "2026-11-15"}, ("checks.not_before", "started")),
