@@ -132,8 +132,7 @@ def test_what_was_announced_stays_at_a_start(month, released):
 @pytest.fixture
 def folder(own_copy):
     """An office's own copy of the bundled programme."""
-    own = own_copy(SLUG)
-    return own
+    return own_copy(SLUG)
 
 
 def test_what_is_open_moves_by_the_clock_it_was_opened_on(database, folder, notice):
