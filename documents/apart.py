@@ -6,22 +6,17 @@ takes the report as JSON and the file from its input and gives the marked copy t
 """
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import confined
 from documents.markup import Unmarkable, marked
 from documents.remarks import Remark, Returned
 
-ROOT = Path(__file__).parents[1]
-KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # of the environment; the rest may be secret
-MB = 2**20
-MOST_MEMORY = 1536 * MB  # of address space
-MOST_WRITTEN = 512 * MB  # openpyxl writes each sheet to a file of its own first
+MOST_WRITTEN = 512 * confined.MB  # openpyxl writes each sheet to a file of its own first
 MOST_SECONDS = 60
 
 
@@ -34,14 +29,13 @@ def marked_apart(content: bytes, returned: Returned, seconds: int = MOST_SECONDS
     with TemporaryDirectory() as scratch:  # what is left behind goes with it
         try:
             done = subprocess.run(
-                [sys.executable, "-P", "-m", "documents.apart", str(MOST_MEMORY), str(seconds)],
+                confined.command("documents.apart", confined.MOST_MEMORY, seconds),
                 input=head + b"\n" + content,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=seconds,
                 check=True,
-                env={name: os.environ[name] for name in KEPT if name in os.environ}
-                | {"PYTHONPATH": str(ROOT), "TMPDIR": scratch},
+                env=confined.environment() | {"TMPDIR": scratch},
                 start_new_session=True,  # what is typed at the terminal is not meant for it
             )
         except (subprocess.SubprocessError, OSError) as error:
@@ -52,7 +46,7 @@ def marked_apart(content: bytes, returned: Returned, seconds: int = MOST_SECONDS
 def main() -> None:
     """Mark the one file that is given; ends with 1 when it cannot be marked."""
     memory, seconds = map(int, sys.argv[1:])
-    _limit(memory, seconds)
+    confined.limit(memory, MOST_WRITTEN, seconds=seconds)
     head, _, content = sys.stdin.buffer.read().partition(b"\n")
     try:
         copy = marked(content, _returned(json.loads(head)))
@@ -64,20 +58,6 @@ def main() -> None:
 def _returned(told: dict[str, Any]) -> Returned:
     remarks = [Remark(**remark) for remark in told.pop("remarks")]
     return Returned(**told, remarks=remarks)
-
-
-def _limit(memory: int, seconds: int) -> None:
-    if os.name != "posix":  # elsewhere the wall limit has to do
-        return
-    import resource
-
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, MOST_WRITTEN),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

@@ -6,26 +6,22 @@ A process serves many files, for starting one costs more than reading one.
 import os
 import select
 import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+import confined
 from domain.errors import Refused
 from domain.grid import Workbook
 from intake import limits, wire
 from intake.fault import Unreadable
 from intake.worker import LENGTH, READY
 
-ROOT = Path(__file__).parents[1]
-KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # of the environment; the rest may be secret
-MOST_MEMORY = 1536 * limits.MB  # of address space
 MOST_SECONDS = 20  # for one file, and for the start of a process
 MOST_ANSWER = 512 * limits.MB
 CHUNK = limits.MB
@@ -36,7 +32,7 @@ Answer = Workbook | Unreadable
 class Reader:
     """Reads one file after another in a process of its own; not for several threads at once."""
 
-    def __init__(self, seconds: int = MOST_SECONDS, memory: int = MOST_MEMORY) -> None:
+    def __init__(self, seconds: int = MOST_SECONDS, memory: int = confined.MOST_MEMORY) -> None:
         self._seconds = seconds
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
@@ -119,13 +115,12 @@ def _lent(idle: "SimpleQueue[Reader]", name: str, content: bytes) -> Answer:
 
 def _started(memory: int, seconds: int) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "intake.worker", str(memory), str(seconds)],
+        confined.command("intake.worker", memory, seconds),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env={name: os.environ[name] for name in KEPT if name in os.environ}
-        | {"PYTHONPATH": str(ROOT)},
+        env=confined.environment(),
         start_new_session=True,  # what is typed at the terminal is not meant for it
     )
     for pipe in (process.stdin, process.stdout):

@@ -13,6 +13,8 @@ import struct
 import sys
 from typing import BinaryIO
 
+import confined
+
 READY = b"ready"  # said once, so that a fault of the installation is not taken for one of a file
 LENGTH = struct.Struct(">Q")
 PIPE = 65536  # bytes a pipe holds: most files come in one piece
@@ -30,7 +32,7 @@ def main() -> None:
     from intake import wire, workbook  # while files may still be opened
     from intake.fault import Unreadable
 
-    _limit(memory)
+    confined.limit(memory, files=FILES)
     gc.freeze()
     gc.disable()  # looked for between two files instead, when nobody waits
     answers.write(READY)
@@ -56,20 +58,6 @@ def _taken(stream: BinaryIO) -> bytes | None:
         return None
     (length,) = LENGTH.unpack(head)
     return stream.read(length)
-
-
-def _limit(memory: int) -> None:
-    if os.name != "posix":  # elsewhere the wall limit has to do
-        return
-    import resource
-
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, FILES),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def _alarm(seconds: int) -> None:

@@ -13,7 +13,7 @@ from domain.periods import Period
 from domain.resolution import resolve_list
 from domain.sentences import say
 from domain.task import Tasks
-from domain.wording import say_day, say_deadline, say_period
+from domain.wording import say_deadline, say_period
 from models.installation import is_demo
 from tasks.matching import units_named
 from tasks.previous import Last
@@ -65,7 +65,7 @@ class Facts:
             form=form,
             programme=rules.name,
             unit=self.name(due.unit),
-            period=period_words(self.period),
+            period=say_period(self.period),
             due=say_deadline(due.due_at, rules.zone),
             created=datetime.combine(self.period.start, time(0), rules.zone),
             tasks=tasks if form.rows == "tasks" else {},
@@ -80,11 +80,6 @@ def facts(known: Register, occasion: str) -> Facts:
     period = known.rules.period(occasion)
     demo = known.session is not None and is_demo(known.session)
     return Facts(known, period, known.names(period), known.tasks, demo)
-
-
-def period_words(period: Period) -> str:
-    """A period by its days; that of a matter is one day."""
-    return say_day(period.start) if period.start == period.end else say_period(period)
 
 
 def units_meant(known: Register, words: Iterable[str]) -> list[str]:

@@ -13,11 +13,10 @@ from documents.remarks import Returned
 from domain.grid import Workbook
 from domain.obligation import Flag
 from domain.sentences import say
-from domain.wording import say_deadline, say_instant
+from domain.wording import say_deadline, say_instant, say_period
 from intake.sandbox import Reader
 from models import stuck
 from models.base import reading
-from tasks.blanks import period_words
 from tasks.reviews import Review, review
 from tasks.templates import file_name
 
@@ -112,7 +111,7 @@ def _told(found: Review, returned: Returned, now: datetime) -> ReadBack:
         label=found.form.label,
         unit=found.unit,
         occasion=found.facts.period.id,
-        period=period_words(found.facts.period),
+        period=say_period(found.facts.period),
         due=say_deadline(standing.due_at, rules.zone) if standing.due_at else "",
         state=say(f"state.{standing.state}"),
         file=found.filed.source,

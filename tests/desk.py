@@ -1,15 +1,11 @@
 """Weeks of reports as files, read and judged as they came: what the office's desk works on."""
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 
 from deployments.prepare import prepare
 from documents.template import places, template
@@ -23,39 +19,16 @@ from intake.sandbox import Reader
 from models import obligation, receipt
 from models.base import reading, writing
 from models.receipt import sha256
-from programmes import load
 from tasks import openings
 from tasks.comparisons import contexts
 from tasks.register import register
 from tasks.templates import Asked, papers
-from tasks.work import Work, _loaded, _words, programme, simulated
+from tasks.work import Work, programme, simulated
 from tests.build import SLUG, change, local
 
-BUNDLED = Path(load.__file__).parent
 OPENED = {"2026-W45": "11-02", "2026-W46": "11-09", "2026-W47": "11-16"}
 ENOUGH = {"projects": "三个项目开工", "milestones": "节点均按期"}
 TELEPHONE = "13912345678"
-
-
-@contextmanager
-def office(
-    home: Path, patch: pytest.MonkeyPatch, slug: str, *edits: tuple[str, str]
-) -> Iterator[None]:
-    """An office with its own copy of a bundled programme, changed in places."""
-    own = home / "programmes"
-    shutil.copytree(BUNDLED / slug, own / slug)
-    file = own / slug / "programme.toml"
-    text = file.read_text("utf-8")
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new, 1)
-    file.write_text(text, "utf-8")
-    patch.setenv("LUOSHU_PROGRAMMES", str(own))
-    _loaded.cache_clear()
-    _words.cache_clear()
-    yield
-    _loaded.cache_clear()
-    _words.cache_clear()
 
 
 def opened(*occasions: str, slug: str = SLUG, host: str = "office") -> None:

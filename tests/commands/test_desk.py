@@ -11,15 +11,15 @@ from models import head_match
 from models.base import writing
 from tests.build import SLUG, change, sql
 from tests.commands.wording import is_said
-from tests.desk import ENOUGH, TELEPHONE, WARNED, blank, filled, office, weeks
+from tests.desk import ENOUGH, TELEPHONE, WARNED, blank, filled, weeks
 
 WEEK = "2026-W47"
 
 
 @pytest.fixture
-def desk(home, monkeypatch):
-    with office(home, monkeypatch, SLUG, WARNED):
-        yield weeks()
+def desk(own_copy):
+    own_copy(SLUG, WARNED)
+    return weeks()
 
 
 def test_templates_are_made_before_anything_is_set_up(luoshu, home, tmp_path_factory):

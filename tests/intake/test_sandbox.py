@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+import confined
 from domain.errors import Refused
 from domain.grid import Workbook
 from intake import sandbox, wire
@@ -126,8 +127,8 @@ def test_a_file_that_needs_too_much_memory_is_refused():
 def test_the_reader_has_no_rights_and_no_secrets(reader, monkeypatch):
     monkeypatch.setenv("LUOSHU_DATABASE_URL", "postgresql://secret")
     found = process(reader)
-    assert set(found.environ()) <= {*sandbox.KEPT, "PYTHONPATH", "LC_CTYPE"}
-    assert found.rlimit(resource.RLIMIT_AS) == (sandbox.MOST_MEMORY,) * 2
+    assert set(found.environ()) <= {*confined.KEPT, "PYTHONPATH", "LC_CTYPE"}
+    assert found.rlimit(resource.RLIMIT_AS) == (confined.MOST_MEMORY,) * 2
     assert found.rlimit(resource.RLIMIT_CORE) == (0, 0)
     assert found.rlimit(resource.RLIMIT_FSIZE) == (0, 0)
     assert {file.path for file in found.open_files()} <= {os.devnull}

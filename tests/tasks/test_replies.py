@@ -13,15 +13,14 @@ from tasks import replies
 from tasks.decisions import decide
 from tasks.replies import reply
 from tests.build import SLUG, nov, report, sql
-from tests.desk import ENOUGH, WARNED, blank, filled, keep, office, opened, weeks
+from tests.desk import ENOUGH, WARNED, blank, filled, keep, opened, weeks
 
 NOW = nov(16, "09:00")
 
 
 @pytest.fixture
-def desk(home, monkeypatch):
-    with office(home, monkeypatch, SLUG, WARNED):
-        yield
+def desk(own_copy):
+    own_copy(SLUG, WARNED)
 
 
 def texts(found):

@@ -13,7 +13,7 @@ from tasks.ledgers import write_ledger
 from tasks.templates import Asked, papers
 from tasks.work import Work
 from tests.build import SLUG, change, nov, sql
-from tests.desk import blank, filled, office, opened, store
+from tests.desk import blank, filled, opened, store
 
 PLAN, HOST = "luoyang-351", "annex-1"
 NOW = nov(16, "09:00")
@@ -64,31 +64,29 @@ def test_a_unit_of_several_offices_has_a_template_for_each_under_its_own_name(ho
     assert len({one.name for one in found}) == len(found)
 
 
-def test_a_template_prints_the_deadline_as_it_stands(home, monkeypatch):
-    with office(home, monkeypatch, SLUG):
-        opened("2026-W46")
-        [id] = [id for (id,) in sql("SELECT id FROM obligation WHERE debtor = 'ly-jianxi'")]
-        later = obligation.event_row(id, Kind.DUE_SET, key="office:1", due_at=nov(16, "12:00"))
-        with writing() as session:
-            obligation.add_events(session, change(SLUG, "office", nov(10)), [later])
-        assert [found.spec.due for found in papers(SLUG, Asked(["涧西区"], "2026-W46"), NOW)] == [
-            "11月16日（周一）12:00"
-        ]
-        assert blank("伊川县", "2026-W46").spec.due == "11月13日（周五）16:00"
+def test_a_template_prints_the_deadline_as_it_stands(home):
+    opened("2026-W46")
+    [id] = [id for (id,) in sql("SELECT id FROM obligation WHERE debtor = 'ly-jianxi'")]
+    later = obligation.event_row(id, Kind.DUE_SET, key="office:1", due_at=nov(16, "12:00"))
+    with writing() as session:
+        obligation.add_events(session, change(SLUG, "office", nov(10)), [later])
+    assert [found.spec.due for found in papers(SLUG, Asked(["涧西区"], "2026-W46"), NOW)] == [
+        "11月16日（周一）12:00"
+    ]
+    assert blank("伊川县", "2026-W46").spec.due == "11月13日（周五）16:00"
 
 
-def test_who_is_exempt_gets_no_template(home, monkeypatch):
-    with office(home, monkeypatch, SLUG):
-        opened("2026-W46")
-        count = len(papers(SLUG, Asked(occasion="2026-W46"), NOW))
-        [id] = [id for (id,) in sql("SELECT id FROM obligation WHERE debtor = 'ly-jianxi'")]
-        free = obligation.event_row(id, Kind.EXEMPTED, reason="防汛")
-        with writing() as session:
-            obligation.add_events(session, change(SLUG, "office", nov(10)), [free])
-        assert len(papers(SLUG, Asked(occasion="2026-W46"), NOW)) == count - 1
-        with pytest.raises(Refused) as refused:
-            papers(SLUG, Asked(["涧西区"], "2026-W46"), NOW)
-        assert refused.value.key == "desk.nothing_owed"
+def test_who_is_exempt_gets_no_template(home):
+    opened("2026-W46")
+    count = len(papers(SLUG, Asked(occasion="2026-W46"), NOW))
+    [id] = [id for (id,) in sql("SELECT id FROM obligation WHERE debtor = 'ly-jianxi'")]
+    free = obligation.event_row(id, Kind.EXEMPTED, reason="防汛")
+    with writing() as session:
+        obligation.add_events(session, change(SLUG, "office", nov(10)), [free])
+    assert len(papers(SLUG, Asked(occasion="2026-W46"), NOW)) == count - 1
+    with pytest.raises(Refused) as refused:
+        papers(SLUG, Asked(["涧西区"], "2026-W46"), NOW)
+    assert refused.value.key == "desk.nothing_owed"
 
 
 def test_a_word_that_names_no_unit_is_answered_with_the_nearest_names(home):
