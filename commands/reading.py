@@ -60,6 +60,8 @@ def _tell(found: "Reading") -> None:
         unit, label = found.unit or say("desk.nobody"), form.label
         words = {"form": form.code, "unit": unit, "occasion": found.period.id}
         console.print(say("desk.read_as", file=found.file, label=label, **words), soft_wrap=True)
+        for line in _otherwise(found):
+            console.print(line, soft_wrap=True)
         show(list(_mapping(found)), False, title=say("desk.mapping"), heads=HEADS)
         empty = say("desk.nil" if found.content.nil else "desk.no_values")
         rows = rows_shown(form, found.content)
@@ -69,6 +71,12 @@ def _tell(found: "Reading") -> None:
     for line in [*([say(found.astray)] if found.astray else []), *remark_lines(found.findings)]:
         console.print(line, soft_wrap=True, highlight=False)
     console.print(say(f"desk.verdict_{found.verdict}"), soft_wrap=True)
+
+
+def _otherwise(found: "Reading") -> list[str]:
+    """That the file itself names another unit than the one it was tried for."""
+    words = {"other": found.other_unit, "unit": found.unit}
+    return [say("desk.other_unit", **words)] if found.other_unit else []
 
 
 def _mapping(found: "Reading") -> Iterator[dict[str, Any]]:
@@ -109,5 +117,5 @@ def _plain(found: "Reading") -> dict[str, Any]:
             *([say(found.astray)] if found.astray else []),
             *(told(remark) for remark in said.problems),
         ],
-        "notes": [told(remark) for remark in said.notes],
+        "notes": [*_otherwise(found), *(told(remark) for remark in said.notes)],
     }

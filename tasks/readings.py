@@ -49,6 +49,7 @@ class Reading:
     found: Found
     period: Period | None = None
     unit: str = ""  # as it is printed; "" when nobody said whose it is
+    other_unit: str = ""  # the one the file itself names, when another was meant
     content: Content = field(default_factory=lambda: Content({}))
     findings: Sequence[Finding] = ()
     astray: str = ""  # the key of why it would answer nothing, as the inbox says it
@@ -81,7 +82,9 @@ def look(path: Path, meant: Meant, now: datetime) -> Reading:
             its = told.leads(found.form.office).get(unit, {})
             found = replace(find(book, [found.form], its, heads), unit=found.unit)
         astray = _astray(found, meant, unit, told.period.id)
-        reading = Reading(path.name, book.kind, rules, found, astray=astray)
+        others = {_unit(known, "", found.unit)} - {unit, ""}
+        other = told.name(others.pop()) if others else ""
+        reading = Reading(path.name, book.kind, rules, found, other_unit=other, astray=astray)
         return _examined(reading, told, unit)
 
 

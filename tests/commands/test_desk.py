@@ -130,6 +130,16 @@ def own(unit="", occasion=""):
     return buffer.getvalue()
 
 
+def test_a_file_tried_for_another_unit_than_it_names_says_so(luoshu, home, sent):
+    words = ("--programme", SLUG, "--form", "weekly-county", "--unit", "伊川县")
+    file = sent(own("涧西区", WEEK), "自制.xlsx")
+    answer = luoshu("ledger", "read", file, *words)
+    assert say("desk.other_unit", other="涧西区", unit="伊川县") in answer.out
+    assert luoshu("ledger", "read", file, *words, "--json").json["notes"]
+    same = luoshu("ledger", "read", sent(own("伊川县", WEEK), "自制.xlsx"), *words, "--json")
+    assert not same.json["notes"]
+
+
 @pytest.mark.parametrize(
     ("content", "key"),
     [
