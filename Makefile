@@ -41,6 +41,7 @@ check: setup
 bench: setup
 	$(UV) sync --frozen --inexact --quiet --group bench
 	$(VENV)/bin/python -m benchmarks.expansion
+	$(VENV)/bin/python -m benchmarks.intake
 	$(VENV)/bin/python -m benchmarks.storing
 	$(VENV)/bin/python -m benchmarks.weekly compare
 	$(VENV)/bin/python -m benchmarks.weekly growth

@@ -1,4 +1,4 @@
-"""`luoshu ledger`: the office's own verdict on a receipt, and the ledger file."""
+"""`luoshu ledger`: the office's own verdict on a receipt, the ledger file, and the desk's files."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -12,6 +12,17 @@ from domain.errors import Refused
 from domain.sentences import say
 
 app = frame("ledger")
+for name, place in {
+    "template": "desk:template",
+    "read": "reading:read",
+    "show": "trail:show_receipt",
+    "history": "trail:history",
+    "unmatched": "trail:unmatched",
+    "reply": "desk:reply",
+    "cases": "desk:cases",
+    "carry": "desk:carry",
+}.items():
+    app.command(f"commands.{place}", name=name, help=say(f"desk_help.{name}"))
 Number = Annotated[int, Parameter(help=say("help.receipt"))]
 Reason = Annotated[str, Parameter(help=say("help.reason"))]
 
@@ -41,7 +52,7 @@ def export(
 ) -> None:
     """Write the occasion's ledger as .xlsx and say where."""
     from settings import Settings
-    from tasks.ledgers import write_ledger
+    from tasks.ledgers import owed, write_ledger
     from tasks.register import collecting
     from tasks.work import Work, programme
 
@@ -51,6 +62,8 @@ def export(
     occasion = rules.period(occasion or collecting(rules, host, now)).id
     at = past(local(as_of, rules.zone)) or now
     work = Work(slug, host, occasion, now, 0)
+    if not owed(work, at):
+        raise Refused("ledger.nothing_owed", occasion=occasion, slug=slug)
     name = write_ledger(work, at)
     path = Settings().folder("exports", slug) / name
     show_json({"file": path}) if json else console.print(say("output.written", path=path))

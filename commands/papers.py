@@ -98,23 +98,23 @@ def write(years: Sequence["Year"], wanted: Wanted, now: datetime) -> Written:
     if wanted.xlsx:
         if not any(year.deadlines for year in rows):
             raise why_empty(first, wanted.office, wanted.moved)
-        written.paths["xlsx"] = _put(wanted.xlsx, year_file(rows))
+        written.paths["xlsx"] = saved(wanted.xlsx, year_file(rows))
     if wanted.chart:
         if not any(year.deadlines for year in years):
             raise why_empty(first, wanted.office, False)
         page = year_chart(years, now.astimezone(first.rules.zone).date())
-        written.paths["chart"] = _put(wanted.chart, page.encode())
+        written.paths["chart"] = saved(wanted.chart, page.encode())
     if wanted.ics:
         done = hand_out(first.rules.slug, first.year, now, wanted.office)
         if not done.files and not done.unreached:
             raise why_empty(first, wanted.office, False)
-        files = [_put(wanted.ics / name, content) for name, content in done.files.items()]
+        files = [saved(wanted.ics / name, content) for name, content in done.files.items()]
         written.paths |= {"ics": str(wanted.ics), "files": files, "unreached": done.unreached}
     return written
 
 
-def _put(path: Path, content: bytes) -> str:
-    """Write a file whole or not at all; where it lies."""
+def saved(path: Path, content: bytes) -> str:
+    """Write a file whole or not at all; where it lies. Refused when it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, content)

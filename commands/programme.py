@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from commands.burden import changed, tell_changed
 from commands.frame import frame
 from commands.output import Json, console, errors, show, show_json
 from commands.ready import ready, ready_if_any
@@ -41,7 +42,8 @@ def check(
             broken.append({"programme": one, "error": str(refusal)})
     shown = [row for row in rows if all or row["confirmed_by"] is None]
     if json:
-        show_json({"defaults": shown, "questions": points, "broken": broken})
+        forms = {one: told for one in right if (told := changed(one, datetime.now(UTC)))}
+        show_json({"defaults": shown, "questions": points, "forms": forms, "broken": broken})
     else:
         _tell(right, shown, rows, points)
         for row in broken:
@@ -67,6 +69,7 @@ def _tell(right: list[str], shown: list[Row], every: list[Row], points: list[Row
         told = [{name: row[name] for name in ("task", "title", "question")} for row in open_]
         if told:
             show(told, False, title=say("questions.title", slug=slug, count=len(told)))
+        tell_changed(slug, datetime.now(UTC))
     if not shown and every:
         console.print(say("output.all_confirmed"))
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from commands.burden import tell_changed
 from commands.frame import frame
 from domain.sentences import say
 from settings import Settings
@@ -36,14 +37,18 @@ def up(
 ) -> None:
     """Start Prefect, the worker and the ledger files; stop them on Ctrl-C."""
     from deployments.up import Stopped, machine
+    from tasks.work import sound
 
     if demo and "LUOSHU_HOME" not in os.environ:
         os.environ["LUOSHU_HOME"] = str(Path("var/demo").absolute())
+    began = datetime.now(UTC)
     try:
         with machine(port, demo=demo, tell=console.print) as running:
             ui = running.address.ui
             if demo:
                 demonstrate(ui)
+            for slug in sound():
+                tell_changed(slug, began)
             for table in closing_tables(ui, demo):
                 console.print(table)
             running.watch()

@@ -1,8 +1,6 @@
 """Run the real pipelines over made-up traffic under a simulated now; only in a demonstration."""
 
-import json
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,12 +10,13 @@ from random import Random
 from prefect import tags
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+from deployments.sent import Filed, drop
 from domain.agenda import Moment, around
-from domain.expansion import dues
+from domain.expansion import dues, members_day
 from domain.periods import week_of
 from domain.reminder import Role
 from domain.sentences import say
-from domain.simulation import Report, person, reports
+from domain.simulation import Sender, person, reports
 from domain.unit import DatedName, Member
 from flows.dispatch import dispatch
 from flows.weekly import EVERY, weekly
@@ -26,7 +25,6 @@ from models.audit import Change
 from models.base import Session, reading, writing
 from models.officer import NewOfficer, appoint, appointed
 from models.unit import enrol, members_on
-from settings import Settings
 from tasks import plans
 from tasks.register import collecting, register
 from tasks.work import programme, simulated
@@ -35,7 +33,6 @@ WEEK = timedelta(days=7)
 SILENT = 97  # one unit in so many has no liaison: the office hears of it (S17)
 SENIORS: tuple[Role, ...] = ("deputy", "head")
 POSTS: tuple[Role, ...] = ("office", "operator")  # at the host of an office
-Filed = tuple[str, str, Report]  # with its occasion and form
 Progress = Callable[[str, int, int], None]
 
 
@@ -132,6 +129,7 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[Filed]:
     with register(rules) as known:
         units = known.owing(office, period)
         due = dues(rules, office, period, known.workdays)
+        leads = known.tasks.leads(office, members_day(rules, period))
     return [
         (occasion, unit.form, report)
         for unit in units
@@ -139,7 +137,7 @@ def sent_in(traffic: Traffic, office: str, occasion: str) -> list[Filed]:
         for report in reports(
             Random(f"{traffic.seed}:{occasion}:{unit.unit}"),
             rules.form(unit.form),
-            unit.unit,
+            Sender(unit.unit, f"{traffic.seed}:{unit.unit}", leads.get(unit.unit, ())),
             due_at,
         )
     ]
@@ -155,16 +153,6 @@ def sent_between(traffic: Traffic, before: datetime, at: datetime) -> list[Filed
         for filed in sent_in(traffic, office.code, period.id)
         if before < filed[2].at <= at
     ]
-
-
-def drop(slug: str, sent: Iterable[Filed]) -> None:
-    """Put reports into the inbox as files written at the instant they were sent."""
-    folder = Settings().folder("inbox", slug)
-    for occasion, form, report in sent:
-        path = folder / f"{occasion}-{form}-{report.unit}-{report.at:%d%H%M%S}.json"
-        content = {"单位": report.unit, "期": occasion, "表": form, "values": report.values}
-        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-        os.utime(path, (report.at.timestamp(), report.at.timestamp()))
 
 
 def _officer(random: Random, unit: str, role: Role, number: int) -> NewOfficer:

@@ -10,6 +10,7 @@ from typing import Literal
 import xlsxwriter
 
 LINE = 17.0  # points a line of text takes
+HIGHEST = 409.0  # points; Excel has no higher row
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 PAPERS = {"A3": 8, "A4": 9}  # the numbers Excel knows them by
 
@@ -28,10 +29,12 @@ class Layout:
     paper: Literal["A3", "A4"]
 
 
-def new_book(buffer: BytesIO, created: datetime) -> xlsxwriter.Workbook:
-    """A workbook that gives the same bytes for the same content; nothing in it is a formula."""
-    # row by row: memory stays flat however many rows there are
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+def new_book(buffer: BytesIO, created: datetime, *, flat: bool = True) -> xlsxwriter.Workbook:
+    """A workbook that gives the same bytes for the same content; nothing in it is a formula.
+
+    ``flat``: memory stays so however many rows there are, but they are written in order.
+    """
+    options = {"constant_memory": flat, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"created": created.replace(tzinfo=None)})
     return book
@@ -44,8 +47,12 @@ def sheet_name(name: str) -> str:
 
 def height(cells: Sequence[object], widths: Sequence[int]) -> float:
     """A row as high as its longest cell needs; a Chinese character is two wide."""
-    lines = (-(-width(str(cell)) // room) for cell, room in zip(cells, widths, strict=False))
-    return LINE * max(1, *lines) + 4
+    lines = (_lines(str(cell), room) for cell, room in zip(cells, widths, strict=False))
+    return min(HIGHEST, LINE * max(1, *lines) + 4)
+
+
+def _lines(text: str, room: int) -> int:
+    return sum(max(1, -(-width(line) // room)) for line in text.split("\n"))
 
 
 def width(text: str) -> int:

@@ -13,7 +13,7 @@ from domain.saying import said
 
 ORIGIN = {"source", "decided_by", "decided_on", "note"}
 LISTS = ("offices", "classes", "groups", "phases", "extra_days", "clocks", "forms", "ladder")
-SINGLE = ("months", "sending", "counting")
+SINGLE = ("months", "sending", "counting", "effort")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,47 +1,17 @@
-"""The forms of a programme as data: fields, and the checks on them; every rule with its origin.
+"""The forms of a programme as data: fields, and the checks on them; every rule with its origin."""
 
-Every rule names its ``source`` (requirement ids) or who decided it and when; a rule with neither
-is refused. Unknown keys are refused.
-"""
+from typing import Literal, Self
 
-from datetime import date, time
-from decimal import Decimal
-from typing import Annotated, Literal, Self
-
-from pydantic import BaseModel, ConfigDict, Strict, model_validator
 from pydantic import Field as Constrained
+from pydantic import model_validator
 
-Day = Annotated[date, Strict()]  # TOML has days and times of its own: no words, no numbers
-Time = Annotated[time, Strict()]
-Code = Annotated[str, Constrained(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Name = Annotated[str, Constrained(min_length=1)]
+from domain.checklist import AtMost, Check, Range, Required
+from domain.rule import BUNDLED, Code, Data, Day, Name, Rule, Time
 
-
-class Data(BaseModel):
-    """A frozen piece of a programme that refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-BUNDLED = "bundled-default"  # decided by whoever wrote the folder, until an office confirms it
-
-
-class Rule(Data):
-    """Something the programme prescribes, with where it comes from.
-
-    ``note`` says in one sentence what was decided where the document is silent.
-    """
-
-    source: tuple[str, ...] = ()
-    decided_by: str = ""
-    decided_on: Day | None = None
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _has_an_origin(self) -> Self:
-        if not self.source and not (self.decided_by and self.decided_on):
-            raise ValueError("rule.no_origin")
-        return self
+__all__ = [
+    "BUNDLED", "AtMost", "Check", "Code", "Data", "Day", "Field", "Form", "Name", "Range",
+    "Required", "Rule", "Time",
+]  # fmt: skip
 
 
 class Field(Rule):
@@ -49,45 +19,22 @@ class Field(Rule):
 
     code: Code
     label: Name
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "number", "percent", "date", "choice"] = "text"
     unit: str = ""
-
-
-class Required(Rule):
-    """The fields must be filled; "不适用" counts as filled."""
-
-    kind: Literal["required"]
-    fields: tuple[Code, ...]
-    severity: Literal["error", "warning"] = "error"
-
-
-class Range(Rule):
-    """The fields, where reported, lie within [min, max]."""
-
-    kind: Literal["range"]
-    fields: tuple[Code, ...]
-    min: Decimal | None = None
-    max: Decimal | None = None
-    severity: Literal["error", "warning"] = "error"
-
-
-class AtMost(Rule):
-    """The field, where both are reported, is at most ``limit``."""
-
-    kind: Literal["at_most"]
-    field: Code
-    limit: Code
-    severity: Literal["error", "warning"] = "error"
-
-
-Check = Annotated[Required | Range | AtMost, Constrained(discriminator="kind")]
+    choices: tuple[Name, ...] = ()  # of a choice: the words it may be
+    aliases: tuple[Name, ...] = ()  # other heads it is known under (A0.11)
+    hint: str = ""  # what to write, in one sentence
+    example: str = ""
+    practice: bool = False  # its texts go into the library of good practice (A0.17)
 
 
 class Form(Rule):
     """What some units hand in on one clock: those of a class, the leads of tasks, or a list.
 
     A form for one-off matters says none of them: the office names the units when it opens one.
-    ``phases`` are those of the programme in which it is asked for; none means in all.
+    ``phases`` are those of the programme in which it is asked for; none means in all. ``rows``:
+    a report is one set of fields, a row for each live task the unit leads (keyed by the task's
+    code), or many rows told apart by what stands in the field ``key``.
     """
 
     code: Code
@@ -99,6 +46,8 @@ class Form(Rule):
     units: tuple[Code, ...] = ()
     phases: tuple[Code, ...] = ()
     fields: tuple[Field, ...] = Constrained(min_length=1)
+    rows: Literal["one", "tasks", "many"] = "one"
+    key: Code | None = None
     checks: tuple[Check, ...] = ()
 
     @model_validator(mode="after")
@@ -109,10 +58,40 @@ class Form(Rule):
 
     @model_validator(mode="after")
     def _cells_can_be_told_apart(self) -> Self:
-        for words in ([f.code for f in self.fields], [f.label for f in self.fields]):
+        labels = [name for f in self.fields for name in (f.label, *f.aliases)]
+        for words in ([f.code for f in self.fields], labels):
             if again := next((word for word in words if words.count(word) > 1), None):
                 raise ValueError(f"programme_check.field_twice|forms.{self.code}.fields|{again}")
         return self
+
+    @model_validator(mode="after")
+    def _rows_have_a_key(self) -> Self:
+        codes = [f.code for f in self.fields]
+        if (self.rows == "many") != bool(self.key) or (self.key and self.key not in codes):
+            known = "、".join(codes)
+            raise ValueError(f"checklist.key|forms.{self.code}.key|{self.key or ''}|{known}")
+        return self
+
+    @model_validator(mode="after")
+    def _choices_are_said(self) -> Self:
+        for field in self.fields:
+            if (field.kind == "choice") != bool(field.choices):
+                raise ValueError(f"checklist.choices|forms.{self.code}.fields.{field.code}.choices")
+        return self
+
+    @model_validator(mode="after")
+    def _checks_fit_their_fields(self) -> Self:
+        kinds = {f.code: f.kind for f in self.fields}
+        for check in self.checks:
+            for key, code in check.codes():
+                if code in kinds and check.KINDS and kinds[code] not in check.KINDS:
+                    place = f"forms.{self.code}.checks.{check.kind}.{key}"
+                    raise ValueError(f"checklist.kind|{place}|{code}|{'、'.join(check.KINDS)}")
+        return self
+
+    def field(self, code: str) -> Field:
+        """The field with this code; StopIteration when the form has none."""
+        return next(f for f in self.fields if f.code == code)
 
     @property
     def debtors(self) -> str:

@@ -12,6 +12,7 @@ from pydantic import model_validator
 
 from domain import clock, reminder
 from domain.counting import Counting
+from domain.effort import Effort
 from domain.errors import Refused
 from domain.form import Code, Data, Day, Form, Name, Rule
 from domain.ladder import CountingRules, Rung, Sending
@@ -74,6 +75,7 @@ class Programme(Data):
     ladder: tuple[Rung, ...]
     sending: Sending
     counting: CountingRules
+    effort: Effort | None = None  # minutes of filling in; estimates without
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> Self:
@@ -124,6 +126,8 @@ class Programme(Data):
         offices = {o.code: o for o in self.offices}
         if not code and len(offices) == 1:
             return self.offices[0]
+        if not code:
+            raise Refused("office.which", known="、".join(offices))
         if code not in offices:
             raise Refused("office.unknown", code=code, known="、".join(offices))
         return offices[code]

@@ -40,8 +40,9 @@ def say_day(day: date) -> str:
 
 
 def say_period(period: Period) -> str:
-    """A period by its first and last day."""
-    return say_span(period.start, period.end)
+    """A period by its first and last day; that of a one-off matter is one day."""
+    one_day = period.start == period.end
+    return say_day(period.start) if one_day else say_span(period.start, period.end)
 
 
 def say_span(start: date, end: date) -> str:

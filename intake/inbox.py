@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from intake.submission import SUFFIXES
-
 Stamp = tuple[int, int, int]
 LONGEST = 255  # bytes in a file name
 
@@ -120,8 +118,3 @@ def _arrival(entry: "os.DirEntry[str]", simulated: bool) -> Arrival:
 
 def _stamp(status: os.stat_result) -> Stamp:
     return (status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-def readable(path: Path) -> bool:
-    """Whether the suffix is one that is read."""
-    return path.suffix.lower() in SUFFIXES

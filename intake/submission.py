@@ -1,27 +1,28 @@
-"""What a unit sent as .json or .csv, turned into plain values. Nothing here judges the content."""
+"""What a program sent as .json: the cells under codes or labels. Nothing here is judged."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
+
+from domain.folding import fold
+from domain.sent import NIL, UNCHANGED, payload, words
+from domain.vocabulary import words as known
 
 UNIT_WORDS = ("unit", "单位", "报送单位")
 OCCASION_WORDS = ("occasion", "期", "期号")
 FORM_WORDS = ("form", "表")
-NIL_WORDS = ("nil", "无事项")
-SUFFIXES = (".json", ".csv")
+FLAGS = (NIL, UNCHANGED)  # what a report says as a whole, beside its cells
 # PostgreSQL takes no NUL, nothing takes half a surrogate pair, and no terminal wants an escape
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One report as sent: whose, for which occasion, and its cells by label or code.
+    """One report as sent: whose, for which occasion, and what a receipt keeps of it.
 
-    ``problem`` is a key of the catalogue when the bytes could not be read; then the rest is empty.
+    ``problem`` is a key of the catalogue when it could not be read or matched, ``detail`` fills
+    its sentence.
     """
 
     unit: str = ""
@@ -29,51 +30,44 @@ class Submission:
     form: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     problem: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
-def read(name: str, content: bytes) -> Submission:
-    """Read a file by its suffix; never raises for what is in it."""
-    suffix = PurePath(name).suffix.lower()
+def read(content: bytes) -> Submission | None:
+    """A report that is one object of cells; None for rows and what is none: a table is read then.
+
+    Never raises for what is in it.
+    """
     try:
-        text = _decode(content)
-        cells = _json(text) if suffix == ".json" else _csv(text)
-    except _Unreadable as error:
-        return Submission(problem=str(error))
-    return _submission(cells)
+        found = json.loads(
+            _decode(content),
+            parse_float=str,  # as it is written, to the last digit
+            parse_int=str,
+            parse_constant=str,
+            object_pairs_hook=_once,
+        )
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or isinstance(found.get("rows"), list):
+        return None
+    values = found.pop("values", {})
+    whole = [*found.items(), *(values.items() if isinstance(values, dict) else ())]
+    labels = {_clean(label) for label, _ in whole}
+    return _submission(dict(whole)) if len(labels) == len(whole) else None
 
 
-class _Unreadable(Exception):
-    """Carries the catalogue key of what is wrong with the bytes."""
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; ValueError when it says something twice, which the reader of tables tells."""
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _decode(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _Unreadable("intake.not_text")
-
-
-def _json(text: str) -> dict[str, object]:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        raise _Unreadable("intake.not_json") from None
-    if not isinstance(found, dict):
-        raise _Unreadable("intake.not_json")
-    values = found.pop("values", {})
-    return found | (values if isinstance(values, dict) else {})
-
-
-def _csv(text: str) -> dict[str, object]:
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
-    except csv.Error:
-        raise _Unreadable("intake.not_csv") from None
-    if len(rows) != 2 or len(rows[0]) < len(rows[1]):
-        raise _Unreadable("intake.not_csv")
-    return dict(zip((label.strip() for label in rows[0]), rows[1], strict=False))
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def _submission(cells: dict[str, object]) -> Submission:
@@ -81,20 +75,25 @@ def _submission(cells: dict[str, object]) -> Submission:
         next((_clean(cells.pop(word)) for word in words if word in cells), "")
         for words in (UNIT_WORDS, OCCASION_WORDS, FORM_WORDS)
     )
-    if not unit:
-        return Submission(problem="intake.no_unit")
-    if not occasion:
-        return Submission(problem="intake.no_occasion")
-    return Submission(unit, occasion, form, _plain(cells))
+    # under "rows" like those of a table: a cell may be called as what else a receipt keeps
+    return Submission(unit, occasion, form, payload(words(_plain(cells))))
 
 
-def _plain(cells: Mapping[str, object]) -> dict[str, object]:
-    """Cells as words; what is neither text nor a number cannot be a cell."""
+def _plain(cells: Mapping[str, object]) -> dict[str, str]:
+    """Cells as words; what is no single cell keeps its words, for the checks to find it wrong."""
     return {
-        "nil" if label in NIL_WORDS else _clean(label): UNSTORABLE.sub("", str(value))
+        _label(label): UNSTORABLE.sub("", _word(value))
         for label, value in cells.items()
-        if isinstance(value, str | int | float)
+        if value is not None
     }
+
+
+def _label(word: str) -> str:
+    return next((flag for flag in FLAGS if fold(word) in known("head", flag)), _clean(word))
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _clean(word: object) -> str:

@@ -188,7 +188,8 @@ def lock(session: Session, ids: Collection[int]) -> None:
     """Hold these obligations until this is written: two verdicts on one wait for each other."""
     for page in pages(sorted(ids)):
         held = select(Obligation.id).where(Obligation.id.in_(page)).order_by(Obligation.id)
-        session.execute(held.with_for_update())
+        # not against rows that only refer to them: who writes those may hold the audit head
+        session.execute(held.with_for_update(key_share=True))
 
 
 def programme_of(session: Session, id: int) -> str:

@@ -192,6 +192,20 @@ def told_by(
     }
 
 
+def to_freeze(session: Session, programme: str, kind: str, now: datetime, limit: int) -> list[int]:
+    """The receipts that unfrozen mails of a kind are about, of those that may go out now."""
+    m, s = Message, MessageSubject
+    free = or_(m.state == "pending", and_(m.state == "leased", m.lease_until <= now))
+    statement = (
+        select(s.receipt_id)
+        .join(m, m.id == s.message_id)
+        .where(m.programme == programme, m.kind == kind, m.channel == "email", m.body.is_(None))
+        .where(m.not_before <= now, free, s.receipt_id.is_not(None))
+        .order_by(m.not_before, m.id)
+    )
+    return [id for id in session.scalars(statement.limit(limit)) if id]
+
+
 def count_waiting(session: Session, programme: str, now: datetime) -> int:
     """How many messages of a programme may go out now."""
     m = Message

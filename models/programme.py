@@ -51,6 +51,23 @@ def in_force(session: Session, slug: str, day: date) -> str:
     return session.scalars(statement.order_by(v.id.desc()).limit(1)).one_or_none() or ""
 
 
+def entered_at(session: Session, programme: Programme) -> datetime | None:
+    """When this version of a programme was stored; None when it is not."""
+    v = ProgrammeVersion
+    statement = select(v.recorded_at).where(v.content_hash == content_hash(programme))
+    return session.scalars(statement.where(v.programme == programme.slug)).one_or_none()
+
+
+def before(session: Session, programme: Programme) -> Programme | None:
+    """The newest other version of a programme; None when there is none this release can read."""
+    v = ProgrammeVersion
+    statement = select(v.document).where(
+        v.programme == programme.slug, v.content_hash != content_hash(programme)
+    )
+    found = session.scalars(statement.order_by(v.id.desc()).limit(1)).one_or_none()
+    return _programme(found) if found else None
+
+
 def keep_version(session: Session, change: Change, programme: Programme) -> int:
     """Store this version of a programme unless it is there; its id."""
     row = {

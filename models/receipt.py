@@ -1,7 +1,7 @@
 """What was received: bytes, when, from where, and what the checks found. Never overwritten."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,14 +14,13 @@ from sqlalchemy import (
     exists,
     select,
     text,
-    update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.checks import Finding
 from domain.history import Kind
-from models.audit import Change, note, record
-from models.base import Base, Row, pages, plain_columns
+from models.audit import Change, record
+from models.base import Base, Row, pages
 from models.obligation import ObligationEvent
 
 
@@ -151,23 +150,19 @@ def add_findings(session: Session, change: Change, found: Sequence[tuple[int, Fi
     record(session, change, FindingRow, rows)
 
 
-def findings_of(session: Session, receipts: Collection[int]) -> dict[int, list[Finding]]:
-    """The findings of each receipt, in the order they were made."""
+def findings_of(
+    session: Session, receipts: Collection[int], as_of: datetime | None = None
+) -> dict[int, list[Finding]]:
+    """The findings of each receipt known at ``as_of``, in the order they were made."""
     f = FindingRow
     found: dict[int, list[Finding]] = {id: [] for id in receipts}
-    for row in session.scalars(select(f).where(f.receipt_id.in_(receipts)).order_by(f.id)):
+    statement = select(f).where(f.receipt_id.in_(receipts)).order_by(f.id)
+    if as_of:
+        statement = statement.where(f.recorded_at <= as_of)
+    for row in session.scalars(statement):
         finding = Finding(row.rule, row.field, row.severity, row.detail)  # type: ignore[arg-type]
         found[row.receipt_id].append(finding)
     return found
-
-
-def unmatched(session: Session, programme: str, as_of: datetime) -> list[tuple[int, str, str]]:
-    """Receipts that answer no obligation we know: id, hash and problem."""
-    r = Receipt
-    statement = select(r.id, r.blob_sha256, r.problem).where(
-        r.programme == programme, r.obligation_id.is_(None), r.recorded_at <= as_of
-    )
-    return list(session.execute(statement.order_by(r.id)).tuples())
 
 
 def payloads(session: Session, receipts: Collection[int | None]) -> dict[int, dict[str, Any]]:
@@ -177,59 +172,3 @@ def payloads(session: Session, receipts: Collection[int | None]) -> dict[int, di
         statement = select(Receipt.id, Receipt.payload).where(Receipt.id.in_(page))
         found |= dict(session.execute(statement).tuples().all())
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A receipt that answers no obligation yet, with its bytes."""
-
-    id: int
-    source: str
-    sha256: str
-    content: bytes
-
-
-def unmatched_ids(
-    session: Session, programme: str, problems: Collection[str], since: datetime
-) -> list[int]:
-    """Receipts left unmatched for one of these reasons since an instant, oldest first."""
-    r = Receipt
-    statement = select(r.id).where(
-        r.programme == programme,
-        r.obligation_id.is_(None),
-        r.problem.in_(problems),
-        r.received_at >= since,
-    )
-    return list(session.scalars(statement.order_by(r.received_at, r.id)))
-
-
-def contents(session: Session, receipts: Collection[int]) -> list[Kept]:
-    """The bytes of these receipts, oldest first."""
-    r, b = Receipt, Blob
-    statement = (
-        select(r.id, r.source, r.blob_sha256, b.content)
-        .join(b, b.sha256 == r.blob_sha256)
-        .where(r.id.in_(receipts), b.content.is_not(None))
-        .order_by(r.received_at, r.id)
-    )
-    return [
-        Kept(id, source, sha256, content)
-        for id, source, sha256, content in session.execute(statement).tuples()
-        if content is not None
-    ]
-
-
-def assign(
-    session: Session, change: Change, fresh: Mapping[int, tuple[int, dict[str, Any]]]
-) -> list[Row]:
-    """Give unmatched receipts their obligation and payload, audited; the rows as they are now."""
-    values = [
-        {"id": id, "obligation_id": obligation, "payload": payload, "problem": ""}
-        for id, (obligation, payload) in fresh.items()
-    ]
-    if values:
-        session.execute(update(Receipt), values)
-    now = select(*plain_columns(Receipt)).where(Receipt.id.in_(fresh))
-    rows: list[Row] = [dict(row) for row in session.execute(now).mappings()]
-    note(session, change, "update", Receipt, rows)
-    return rows

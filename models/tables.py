@@ -5,6 +5,7 @@ from models.audit import AuditEvent, AuditHead
 from models.calendar_entry import CalendarEntry
 from models.confirmation import Confirmation
 from models.delegation import Delegation
+from models.head_match import HeadMatch
 from models.installation import Installation
 from models.matter import MatterRow
 from models.message import Message, MessageAppointment, MessageSubject
@@ -38,6 +39,7 @@ AUDITED = (
     Run,
     Step,
     WorkdayOverride,
+    HeadMatch,
     Alert,
     UnitChange,
     Task,

@@ -1,6 +1,7 @@
 """A message as it leaves: its words, and its bytes. Knows no programme and no database."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -12,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -21,7 +23,10 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to one address; ``key`` makes its Message-ID, ``at`` its date."""
+    """One message to one address; ``key`` makes its Message-ID, ``at`` its date.
+
+    ``files`` are attached to a mail, by name; they are workbooks.
+    """
 
     key: str
     kind: str
@@ -30,6 +35,7 @@ class Letter:
     address: str
     at: datetime
     context: dict[str, Any]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def render(letter: Letter) -> tuple[str, str]:
@@ -52,6 +58,10 @@ def to_bytes(letter: Letter, domain: str) -> bytes:
     mail["Message-ID"] = f"<{letter.key}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation replies, please
     mail.set_content(text, cte="base64")
+    for name, content in letter.files.items():
+        mail.add_attachment(content, *XLSX, filename=name)
+    if letter.files:
+        mail.set_boundary(f"=_{letter.key}")  # else it is drawn by lot
     return mail.as_bytes()
 
 

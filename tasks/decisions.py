@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from domain.checks import Finding
-from domain.errors import Refused
 from domain.history import Event, Kind, admit
 from domain.sentences import say
 from models import message, obligation, receipt
 from models.audit import Change
 from models.base import writing
 from models.obligation import event_row
+from models.stuck import stuck_one
 from models.unit import printed_names
 from tasks.recipients import About, to_liaisons
 from tasks.runs import anchor
+from tasks.stuck import refusal
 from tasks.work import Work
 
 OFFICE = "office"
@@ -23,8 +24,8 @@ def decide(number: int, kind: str, reason: str, now: datetime) -> dict[str, Any]
     """Append the verdict and tell the unit; refused when it cannot follow what has happened."""
     with writing() as session:
         found = receipt.by_ids(session, [number])
-        if not found:
-            raise Refused("ledger.no_receipt", number=f"{number:06d}")
+        if not found or stuck_one(session, number):
+            raise refusal(session, number)
         owed = obligation.by_ids(session, [found[0].obligation])[found[0].obligation]
         obligation.lock(session, [owed.id])
         history = obligation.histories(session, [owed.id])[owed.id]

@@ -20,10 +20,12 @@ from notifications.folder import Folder
 from notifications.message import BadAddress, to_bytes
 from settings import Settings
 from tasks.letters import Facts, gather, letters
+from tasks.replies import Copies, marked_copies
 from tasks.work import Work, calendar, now, programme, size_of, sound
 
 # answers to what somebody has just sent are not held
 HELD_AT_NIGHT = (*ANNOUNCING, "unreachable", "handover", "changed", "calendar")
+MOST_COPIES = 50  # marked for one portion; each takes a second or less
 ABOUT_THE_OWED = ("remind", "asked", "handover")
 
 
@@ -55,9 +57,12 @@ def portions(work: Work, most: int) -> list[int]:
 @task(task_run_name=say("task.dispatch"), cache_policy=NO_CACHE)
 def drain(work: Work, limit: int) -> Counter[str]:
     """Send up to ``limit`` messages of one programme."""
+    with reading() as session:
+        back = outbox.to_freeze(session, work.programme, "returned", now(), min(limit, MOST_COPIES))
+    copies = marked_copies(back, now())  # takes its time: before anything is locked
     work = replace(work, now=now())  # a lease counts from its claim
     with writing() as session:
-        leased, counts = _lease(session, work, limit)
+        leased, counts = _lease(session, work, limit, copies)
     transport = Folder(Settings().folder("outbox"))
     envelopes = [Envelope(m.claimed.key, m.claimed.channel, m.body) for m in leased]
     results = deliver(transport, envelopes)
@@ -66,7 +71,9 @@ def drain(work: Work, limit: int) -> Counter[str]:
     return counts
 
 
-def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Counter[str]]:
+def _lease(
+    session: Session, work: Work, limit: int, copies: Copies
+) -> tuple[list[Leased], Counter[str]]:
     """Claim, clear what is no longer owed, freeze the bytes and open the attempts."""
     seconds = Settings().lease_seconds
     rules = programme(work.programme)
@@ -78,11 +85,13 @@ def _lease(session: Session, work: Work, limit: int) -> tuple[list[Leased], Coun
     gone = {m.id for m in still if m.kind in ABOUT_THE_OWED and not m.subjects}
     answered = {m.id for m in still if m.kind == "calendar" and facts.awaited is None}
     outbox.settle(session, answered, "cleared", "notices.answered")
-    due = [m for m in still if m.id not in gone | answered]
+    early = {m.id for m in still if _waits_for_copy(m, copies)}
+    outbox.settle(session, early, "pending")
+    due = [m for m in still if m.id not in gone | answered | early]
     unsure = outbox.unsure(session, gone)
     outbox.settle(session, gone - unsure, "cleared", "reminder.cleared_on_time")
     outbox.settle(session, unsure, "unknown", "reminder.cleared_on_time")
-    bodies = _bodies(session, facts, due)
+    bodies = _bodies(session, facts, due, copies)
     unaddressed = [message.id for message in due if message.id not in bodies]
     outbox.settle(session, unaddressed, "failed", "message.no_address")
     lost = [s.reminder for m in due if m.id in unaddressed for s in m.subjects if s.reminder]
@@ -107,10 +116,19 @@ def _owed_only(session: Session, facts: Facts, message: Claimed) -> Claimed:
     return replace(message, subjects=tuple(s for s in owed if s.reminder not in late))
 
 
-def _bodies(session: Session, facts: Facts, messages: Sequence[Claimed]) -> dict[int, bytes]:
+def _waits_for_copy(message: Claimed, copies: Copies) -> bool:
+    """Whether a report is sent back by it that nobody has marked yet: the next portion takes it."""
+    if message.kind != "returned" or message.channel != "email" or message.body is not None:
+        return False
+    return any(s.receipt and s.receipt not in copies for s in message.subjects)
+
+
+def _bodies(
+    session: Session, facts: Facts, messages: Sequence[Claimed], copies: Copies
+) -> dict[int, bytes]:
     """The bytes of each message: those frozen at its first attempt, or new ones frozen now."""
     frozen = {m.id: m.body for m in messages if m.body is not None}
-    written = letters(session, facts, [m for m in messages if m.body is None])
+    written = letters(session, facts, [m for m in messages if m.body is None], copies)
     domain = Settings().mail_domain
     new: dict[int, bytes] = {}
     for id, letter in written.items():

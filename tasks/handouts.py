@@ -10,7 +10,7 @@ from domain.defaults import concerning, of_deadlines
 from domain.errors import Refused
 from domain.programme import Programme
 from domain.sentences import say
-from domain.wording import say_day, say_period
+from domain.wording import say_period
 from models.base import Session, writing
 from models.calendar_entry import Handout, Status, Turn, gone, next_sequences
 from models.installation import is_demo
@@ -74,7 +74,7 @@ def _duties(
         key: Duty(
             form=matters.get(key.occasion) or rules.form(key.form).label,
             occasion=key.occasion,
-            period=_period(rules, key.occasion),
+            period=say_period(rules.period(key.occasion)),
             office=rules.office(key.office).name,
             nominal_due_at=demand.nominal_due_at,
             due_at=demand.due_at,
@@ -85,12 +85,6 @@ def _duties(
         )
         for key, demand in owed.items()
     }
-
-
-def _period(rules: Programme, occasion: str) -> str:
-    period = rules.period(occasion)
-    one_day = period.start == period.end  # a one-off matter's
-    return say_day(period.start) if one_day else say_period(period)
 
 
 def _entries(

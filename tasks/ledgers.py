@@ -1,10 +1,8 @@
 """The consolidated ledger file of an occasion, with every unit's light and what it sent (A0.12)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -12,17 +10,18 @@ from prefect.cache_policies import NO_CACHE
 from documents.file import put
 from documents.footnotes import said
 from documents.ledger import LedgerRow, LedgerSheet, workbook
-from domain.checks import Cell, Value, read
+from documents.ledgerlines import heads_of, lines_of
+from documents.remarks import row_of
 from domain.defaults import concerning, of_ledgers
-from domain.form import Form
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
-from models import receipt
 from models.base import reading
 from models.installation import is_demo
+from models.task import tasks_of
 from settings import Settings
 from tasks.defaults import undecided
+from tasks.held import Told, told_by
 from tasks.summaries import Line, group_names, lines
 from tasks.work import Work, programme
 
@@ -38,19 +37,36 @@ def write_ledger(work: Work, as_of: datetime) -> str:
     rules = programme(work.programme)
     with reading() as session:
         demo, open_rules = is_demo(session), of_ledgers(undecided(session, rules, as_of))
-        found = list(lines(session, work, rules, as_of))
-        content = receipt.payloads(session, [ln.standing.content for ln in found])
+        found = _grouped(rules, lines(session, work, rules, as_of))
+        titles = {task.code: task.title for task in tasks_of(session, rules.slug).tasks}
+        by_form = [
+            told_by(session, rules, form, its, as_of)
+            for form in rules.forms_of(work.office)
+            if (its := [line for line in found if line.owed.form == form.code])
+        ]
     sheets = [
         replace(
-            _sheet(rules, form, work.occasion, demo, _of_form(found, form), content),
-            notes=said(concerning(open_rules, [form])),
+            _sheet(rules, one, work.occasion, demo, titles),
+            notes=said(concerning(open_rules, [one.form])),
         )
-        for form in rules.forms_of(work.office)
+        for one in by_form
     ]
     name = _file_name(rules, work, as_of)
     folder = Settings().folder("exports", work.programme)
-    put(folder / name, workbook([s for s in sheets if s.rows], as_of))
+    put(folder / name, workbook(sheets, as_of))
     return name
+
+
+def _grouped(rules: Programme, found: Iterable[Line]) -> list[Line]:
+    """The lines with those that are compared with each other side by side."""
+    order = {group.code: number for number, group in enumerate(rules.groups)}
+    return sorted(found, key=lambda line: order.get(line.owed.group_code, -1))
+
+
+def owed(work: Work, as_of: datetime) -> bool:
+    """Whether anybody owed anything for the occasion, as known at ``as_of``."""
+    with reading() as session:
+        return any(True for _ in lines(session, work, programme(work.programme), as_of))
 
 
 def _file_name(rules: Programme, work: Work, as_of: datetime) -> str:
@@ -59,19 +75,10 @@ def _file_name(rules: Programme, work: Work, as_of: datetime) -> str:
     return f"{work.occasion}{office}{past}.xlsx"
 
 
-def _of_form(found: Iterable[Line], form: Form) -> list[Line]:
-    return [line for line in found if line.owed.form == form.code]
-
-
 def _sheet(
-    rules: Programme,
-    form: Form,
-    occasion: str,
-    demo: bool,
-    found: Sequence[Line],
-    content: dict[int, dict[str, Any]],
+    rules: Programme, told: Told, occasion: str, demo: bool, titles: Mapping[str, str]
 ) -> LedgerSheet:
-    names = group_names(rules)
+    names, form = group_names(rules), told.form
     klass = names[form.code]
     mark = say("demo.mark") if demo else ""
     title = say(
@@ -83,36 +90,28 @@ def _sheet(
         period=say_period(rules.period(occasion)),
         klass=klass,
     )
-    rows = [_row(rules, form, line, names, content) for line in found]
-    return LedgerSheet(klass, title, [_label(f.label, f.unit) for f in form.fields], rows)
+    rows = [row for line in told.lines for row in _rows(rules, told, line, names, titles)]
+    return LedgerSheet(klass, title, heads_of(form), rows)
 
 
-def _label(label: str, unit: str) -> str:
-    return say("ledger.label_unit", label=label, unit=unit) if unit else label
-
-
-def _row(
-    rules: Programme,
-    form: Form,
-    line: Line,
-    names: dict[str, str],
-    content: dict[int, dict[str, Any]],
-) -> LedgerRow:
-    standing = line.standing
-    sent = content.get(standing.content or 0)
-    cells, _ = read(form, sent) if sent is not None else ({}, [])
-    return LedgerRow(
-        group=names.get(line.owed.group_code or form.code, line.owed.group_code),
+def _rows(
+    rules: Programme, told: Told, line: Line, names: Mapping[str, str], titles: Mapping[str, str]
+) -> list[LedgerRow]:
+    standing, form, group = line.standing, told.form, line.owed.group_code
+    first = LedgerRow(
+        group=names.get(group or form.code, group),
         unit=line.unit,
         state=standing.state,
         flags="、".join(sorted(say(f"flag.{flag}") for flag in standing.flags)),
         due=say_instant(standing.due_at, rules.zone) if standing.due_at else "",
         received=say_instant(standing.received_at, rules.zone) if standing.received_at else "",
-        cells=[_cell(cells.get(f.code, Cell.NOT_REPORTED)) for f in form.fields],
+        cells=(),
     )
-
-
-def _cell(value: Value) -> str | Decimal:
-    if isinstance(value, Cell):
-        return "" if value is Cell.NOT_REPORTED else value.value
-    return value
+    held = told.contents.get(standing.content or 0)
+    warnings: dict[str, str] = {}
+    for finding in told.warnings.get(standing.content or 0, ()):
+        key = row_of(finding, held.rows if held else ())
+        warnings[key] = "\n".join(
+            filter(None, (warnings.get(key), say(finding.rule, **finding.detail)))
+        )
+    return lines_of(first, form, held, tasks=titles, warnings=warnings)

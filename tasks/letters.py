@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.finding import told
 from domain.obligation import Flag, Standing, State
 from domain.post import Post
 from domain.programme import Programme
@@ -20,6 +21,7 @@ from models.officer import contacts
 from models.outbox import Claimed
 from models.unit import printed_names
 from notifications.message import Letter
+from tasks.replies import Copies
 from tasks.standings import standings_of
 from tasks.work import Work, calendar, programme
 
@@ -82,15 +84,21 @@ def gather(session: Session, work: Work, claimed: Sequence[Claimed]) -> Facts:
     )
 
 
-def letters(session: Session, facts: Facts, claimed: Sequence[Claimed]) -> dict[int, Letter]:
-    """The letter of each message, to the address its person has now; without one, none."""
+def letters(
+    session: Session, facts: Facts, claimed: Sequence[Claimed], copies: Copies
+) -> dict[int, Letter]:
+    """The letter of each message, to the address its person has now; without one, none.
+
+    With it goes the marked copy of the report it is about, where there is one.
+    """
     people = contacts(session, {c.officer for c in claimed})
     written: dict[int, Letter] = {}
     for message in claimed:
         person = people[message.officer]
         address = person.email if message.channel == "email" else person.phone
         if address:
-            context = _context(facts, message) | {"name": person.name}
+            files = _files(message, copies)
+            context = _context(facts, message) | {"name": person.name, "attached": bool(files)}
             written[message.id] = Letter(
                 key=message.key,
                 kind=message.kind,
@@ -99,8 +107,16 @@ def letters(session: Session, facts: Facts, claimed: Sequence[Claimed]) -> dict[
                 address=address,
                 at=message.not_before,
                 context=context,
+                files=files,
             )
     return written
+
+
+def _files(message: Claimed, copies: Copies) -> dict[str, bytes]:
+    if message.kind != "returned":
+        return {}
+    found = (copies.get(s.receipt or 0) for s in message.subjects)
+    return dict(copy for copy in found if copy)
 
 
 def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
@@ -120,9 +136,7 @@ def _context(facts: Facts, message: Claimed) -> dict[str, Any]:
         "alerts": [
             say(rule, **detail) for rule, detail in facts.alerts.get(message.not_before, ())
         ],
-        "findings": [
-            say(f.rule, **f.detail) for id in receipts for f in facts.findings.get(id, ())
-        ],
+        "findings": [told(f) for id in receipts for f in facts.findings.get(id, ())],
     }
 
 

@@ -1,29 +1,13 @@
-"""Which obligation a report answers, by the unit, occasion and form it names."""
+"""The units that words name to a programme."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from domain.errors import Refused
 from domain.lexicon import find
 from domain.resolution import resolve_list
-from domain.sentences import say
-from intake.submission import Submission
-from models import obligation
 from models.base import Session
-from models.obligation import Owed
 from models.unit import resolve
-from tasks.work import Work, programme, sound, words_of
-
-Answer = tuple[Owed | None, str]  # the obligation, or the catalogue key of why there is none
-
-
-def answers(session: Session, work: Work, sent: Sequence[Submission]) -> list[Answer]:
-    """The obligation each report answers, in the order they are given."""
-    units = units_of(session, work.programme, {s.unit for s in sent})
-    owed = obligation.of_debtors(
-        session, work.programme, set(units.values()), {s.occasion for s in sent}
-    )
-    labels = {form.code: form.label for form in programme(work.programme).forms}
-    return [_answer(s, units, owed, labels) for s in sent]
+from tasks.work import sound, words_of
 
 
 def units_of(session: Session, slug: str, words: Collection[str]) -> dict[str, str]:
@@ -59,22 +43,5 @@ def units_named(session: Session, slug: str, words: Sequence[str]) -> dict[str, 
     for word in words:
         if word not in found:
             near = "、".join(p for r in resolve_list(word, words_of(slug)) for p in r.proposals)
-            raise Refused("unit.unknown", word=word, near=near or say("unit.none_near"))
+            raise Refused("unit.unknown" if near else "unit.unknown_far", word=word, near=near)
     return {word: found[word] for word in words}
-
-
-def _answer(
-    sent: Submission,
-    units: Mapping[str, str],
-    owed: Mapping[tuple[str, str], list[Owed]],
-    labels: Mapping[str, str],
-) -> Answer:
-    if sent.problem:
-        return None, sent.problem
-    if sent.unit not in units:
-        return None, "intake.unknown_unit"
-    every = owed.get((units[sent.unit], sent.occasion), [])
-    forms = [o for o in every if sent.form in ("", o.form, labels.get(o.form))]
-    if len(forms) != 1:
-        return None, "intake.which_form" if every else "intake.not_owed"
-    return forms[0], ""

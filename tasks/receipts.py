@@ -1,9 +1,8 @@
 """Collect what came in: files → receipts of the obligations they answer."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -11,24 +10,28 @@ from prefect.cache_policies import NO_CACHE
 from domain.checks import is_nil
 from domain.history import Kind
 from domain.sentences import say
-from intake.inbox import Arrival, Taken, arrivals, put_away, readable, take
-from intake.submission import Submission, read
+from intake.inbox import Arrival, Taken, arrivals, put_away, take
+from intake.submission import Submission
 from models import message, obligation, receipt
 from models.base import Row, Session, writing
 from models.obligation import Owed, event_row
 from settings import Settings
-from tasks.matching import answers
+from tasks.answers import answers
+from tasks.contents import Reading, readings
 from tasks.recipients import About, to_liaisons
-from tasks.work import Work, is_simulated
+from tasks.work import Work, is_simulated, programme
+
+UNREAD = Submission()
+AT_ONCE = 20_000_000  # bytes of files read together; their tables may take 20 times that
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A file read from the inbox, and the obligation it answers when there is one."""
+    """A file taken from the inbox, and the obligation it answers when there is one."""
 
     arrival: Arrival
     taken: Taken
-    sent: Submission
+    sent: Submission = UNREAD
     owed: Owed | None = None
 
     @property
@@ -47,36 +50,49 @@ def waiting(work: Work) -> list[Arrival]:
 @task(task_run_name=say("task.collect"), cache_policy=NO_CACHE)
 def collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     """Keep every file as a receipt of the obligation it answers, then put it away."""
+    return sum((_collect(work, part) for part in portions(files)), Counter[str]())
+
+
+def portions(files: Sequence[Arrival], most: int = AT_ONCE) -> Iterator[list[Arrival]]:
+    """The files in turn, as many at once as have ``most`` bytes together; at least one."""
+    part: list[Arrival] = []
+    left = most
+    for file in files:
+        if part and file.size > left:
+            yield part
+            part, left = [], most
+        part.append(file)
+        left -= file.size
+    if part:
+        yield part
+
+
+def _collect(work: Work, files: Sequence[Arrival]) -> Counter[str]:
     cap, large = Settings().blob_cap, Settings().folder("blobs")
-    read_files = [filed for file in files if (filed := _read(file, cap, large))]
+    filed = [Filed(file, taken) for file in files if (taken := take(file, cap, large))]
+    read = _read(work, filed)
     with writing() as session:
-        matched = _match(session, work, read_files)
+        matched = _match(session, work, filed, read)
         counts = _keep(session, work, matched)
-    for filed in matched:
-        put_away(filed.arrival, filed.sha256, "taken" if filed.owed else "unmatched")
+    for one in matched:
+        put_away(one.arrival, one.sha256, "taken" if one.owed else "unmatched")
     return counts
 
 
-def _read(arrival: Arrival, cap: int, large: Path) -> Filed | None:
-    taken = take(arrival, cap, large)
-    if taken is None:
-        return None  # put away by another run, changed since, or unreadable: the next run looks
-    if taken.content is None:
-        sent = Submission(problem="intake.too_large")
-    elif not readable(arrival.path):
-        sent = Submission(problem="intake.suffix")
-    else:
-        sent = read(arrival.name, taken.content)
-    return Filed(arrival, taken, sent)
+def _read(work: Work, files: Sequence[Filed]) -> list[Reading]:
+    """What each file says; one over the cap is kept and not read."""
+    small = [(f.arrival.name, f.taken.content) for f in files if f.taken.content is not None]
+    read = iter(readings(programme(work.programme), small))
+    too_large = Reading(Submission(problem="intake.too_large"))
+    return [too_large if f.taken.content is None else next(read) for f in files]
 
 
-def _match(session: Session, work: Work, files: Sequence[Filed]) -> list[Filed]:
+def _match(
+    session: Session, work: Work, files: Sequence[Filed], read: Sequence[Reading]
+) -> list[Filed]:
     """Find the obligation each file answers; what is not found keeps the reason."""
-    found = answers(session, work, [f.sent for f in files])
-    return [
-        replace(f, owed=owed, sent=replace(f.sent, problem=problem))
-        for f, (owed, problem) in zip(files, found, strict=True)
-    ]
+    found = answers(session, work, read)
+    return [replace(f, owed=o, sent=sent) for f, (sent, o) in zip(files, found, strict=True)]
 
 
 def _keep(session: Session, work: Work, files: Sequence[Filed]) -> Counter[str]:
@@ -138,9 +154,14 @@ def _receipt(work: Work, filed: Filed) -> Row:
         "channel": "inbox",
         "source": filed.arrival.name,
         "received_at": filed.arrival.at,
-        "payload": dict(filed.sent.values),
+        "payload": {**filed.sent.values, **_told(filed.sent)},
         "problem": filed.sent.problem,
     }
+
+
+def _told(sent: Submission) -> Row:
+    """What the sentence of a problem needs beside its key."""
+    return {"problem": dict(sent.detail)} if sent.detail else {}
 
 
 def received(row: Row) -> Row:

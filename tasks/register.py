@@ -4,22 +4,22 @@ Read from the database, or from the programme's folder where there is no databas
 be looked at before anything is set up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.expansion import Owing, members_day, owing, running
 from domain.periods import Period
 from domain.programme import Programme
-from domain.task import Tasks
-from domain.unit import DatedName, name_on
+from domain.task import Milestone, Tasks
+from domain.unit import DatedName, Member, name_on
 from domain.workdays import Workdays, calendar_of
 from intake.holidays import published
 from migrations import migrate
 from models.base import Session, reading
 from models.matter import open_matters
-from models.task import tasks_of
+from models.task import milestones_of, tasks_of
 from models.unit import members_on, printed_names
 from tasks.work import calendar, loaded
 
@@ -33,12 +33,14 @@ class Register:
 
     def owing(self, office: str, period: Period) -> list[Owing]:
         """Who owes the office which form for a period."""
-        day = members_day(self.rules, period)
-        if self.session:
-            members = members_on(self.session, self.rules.slug, day)
-        else:
-            members = [member for member in loaded(self.rules.slug).members if member.holds(day)]
+        members = self.members(members_day(self.rules, period))
         return owing(self.rules, office, period, members, self.tasks)
+
+    def members(self, day: date) -> list[Member]:
+        """The members of the programme on a day."""
+        if self.session:
+            return members_on(self.session, self.rules.slug, day)
+        return [member for member in loaded(self.rules.slug).members if member.holds(day)]
 
     @property
     def tasks(self) -> Tasks:
@@ -46,6 +48,13 @@ class Register:
         if self.session:
             return tasks_of(self.session, self.rules.slug)
         return loaded(self.rules.slug).tasks
+
+    @property
+    def milestones(self) -> Sequence[Milestone]:
+        """The milestones of these tasks."""
+        if self.session:
+            return milestones_of(self.session, self.rules.slug)
+        return loaded(self.rules.slug).milestones
 
     def names(self, period: Period) -> Mapping[str, str]:
         """The name each unit bears at the end of a period."""

@@ -15,12 +15,15 @@ from domain.obligation import Flag, State
 from domain.programme import Programme
 from domain.sentences import say
 from domain.wording import say_instant, say_period
-from models import message, obligation, receipt, reminder
+from models import message, obligation, reminder
 from models.base import Session, reading
 from models.installation import is_demo
+from models.stuck import stuck as stuck_receipts
 from models.unit import printed_names
 from settings import Settings
+from tasks.contents import TO_CONFIRM
 from tasks.defaults import undecided
+from tasks.stuck import told
 from tasks.summaries import Summary
 from tasks.work import Work, calendar, programme
 
@@ -77,7 +80,7 @@ def file_url(work: Work, file: str) -> str:
 def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str, demo: bool) -> str:
     rules = programme(work.programme)
     with reading() as session:
-        unmatched = receipt.unmatched(session, work.programme, as_of)
+        stuck = stuck_receipts(session, work.programme, as_of)
         reasons = _due_notes(session, rules, work)
         notes = _open_rules(session, rules, work, as_of)
     return render(
@@ -95,10 +98,8 @@ def _summary(work: Work, summary: Summary, as_of: datetime, file: str, url: str,
         waiting=_names(summary.named.get(State.PENDING, [])),
         returned=_names(summary.flagged.get(Flag.RETURNED, [])),
         late=_names(summary.named.get(State.LATE, [])),
-        unmatched=[
-            {"number": f"{id:06d}", "file": sha256[:8], "problem": say(key)}
-            for id, sha256, key in unmatched
-        ],
+        unmatched=[told(one) for one in stuck if one.problem != TO_CONFIRM],
+        held=[told(one) for one in stuck if one.problem == TO_CONFIRM],
         file_name=file,
         file_url=url,
         notes=notes,

@@ -16,6 +16,8 @@ import pytest
 
 from migrations import migrate
 from models import base
+from programmes import load
+from tasks import work
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.pop("COLUMNS", None)  # a console made while it is set keeps that width for good
@@ -23,6 +25,7 @@ os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
 if "PREFECT_HOME" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:  # one a process
     os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="prefect-")
     atexit.register(shutil.rmtree, os.environ["PREFECT_HOME"], ignore_errors=True)
+BUNDLED = Path(load.__file__).parent
 NUMBERS = count(1)
 
 
@@ -35,6 +38,34 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield tmp_path
     base.engine().dispose()
     base._engine.cache_clear()
+
+
+@pytest.fixture
+def own_copy(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
+    """Makes a bundled programme an office's own, in a folder that may be changed."""
+
+    def copy(slug: str, *edits: tuple[str, str]) -> Path:
+        """The folder; ``edits`` replace words of its programme.toml."""
+        own = home / "programmes" / slug
+        shutil.copytree(BUNDLED / slug, own)
+        file = own / "programme.toml"
+        text = file.read_text("utf-8")
+        for old, new in edits:
+            assert old in text
+            text = text.replace(old, new, 1)
+        file.write_text(text, "utf-8")
+        monkeypatch.setenv("LUOSHU_PROGRAMMES", str(own.parent))
+        _forget()
+        return own
+
+    yield copy
+    _forget()
+
+
+def _forget() -> None:
+    """Read the programmes again when next asked."""
+    work._loaded.cache_clear()
+    work._words.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,11 @@ READS = {
     "calendars": ("deadlines", SLUG, "--ics", "日历"),
     "accept": ("ledger", "accept", "1"),
     "return": ("ledger", "return", "1", "--reason", "x"),
+    "reply": ("ledger", "reply", "1"),
+    "show": ("ledger", "show", "1"),
+    "history": ("ledger", "history", SLUG, "涧西区"),
+    "cases": ("ledger", "cases", SLUG),
+    "carry": ("ledger", "carry", SLUG, "涧西区"),
     "verify": ("audit", "verify"),
     "import": ("officers", "import", "名单.csv"),
     "list": ("officers", "list", SLUG),
@@ -69,6 +74,12 @@ REFUSED = {
         ("ledger", "export", SLUG, "--office", "annex-9"),
         "office.unknown",
     ),
+    "no office where there are several": (("ledger", "export", "luoyang-351"), "office.which"),
+    "a ledger of nothing": (
+        ("ledger", "export", SLUG, "--occasion", "2026-W10"),
+        "ledger.nothing_owed",
+    ),
+    "heads of no programme": (("match", "list", "没有"), "programme.no_folder"),
     "an unknown office in run": (
         ("run", "weekly", SLUG, "--office", "annex-9"),
         "office.unknown",
@@ -121,6 +132,26 @@ REFUSED = {
         ("officers", "delegate", "涧西区", "--cancel"),
         "officers.not_delegated",
     ),
+    "a template nobody owes": (
+        ("ledger", "template", SLUG, "--occasion", "2026-11"),
+        "desk.nothing_owed",
+    ),
+    "a template of no unit": (("ledger", "template", SLUG, "涧东区"), "unit.unknown"),
+    "a unit like no other": (("ledger", "template", SLUG, "火星基地"), "unit.unknown_far"),
+    "a file that is not there": (("ledger", "read", "没有.xlsx"), "desk.no_file"),
+    "a receipt nobody has": (("ledger", "show", "999"), "ledger.no_receipt"),
+    "a reply to nothing": (("ledger", "reply", "999"), "ledger.no_receipt"),
+    "a history of nothing": (("ledger", "history", SLUG, "市财政局"), "desk.no_history"),
+    "a form that is not": (
+        ("ledger", "history", SLUG, "涧西区", "--form", "月报"),
+        "office.unknown_form",
+    ),
+    "a history of another form": (
+        ("ledger", "history", SLUG, "涧西区", "--form", "weekly-member"),
+        "desk.no_history_form",
+    ),
+    "cases of no unit": (("ledger", "cases", "luoyang-351"), "desk.no_practice"),
+    "nothing to carry": (("ledger", "carry", SLUG, "市财政局"), "desk.nothing_carried"),
     "a simulation among real data": (("simulate", SLUG), "simulate.not_demo"),
 }
 

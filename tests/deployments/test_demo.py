@@ -115,7 +115,7 @@ def test_every_message_of_the_demonstration_is_marked(demo_home):
     for mail in mails:
         read = message_from_bytes(mail, policy=policy.default)
         assert read["Subject"].startswith(f"【{MARK}】")
-        assert f"【{MARK}】" in read.get_content()
+        assert f"【{MARK}】" in read.get_body().get_content()  # some go with a marked copy
         assert read["To"].endswith("@demo.invalid")
     assert all(f"【{MARK}】" in text for text in texts)
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from documents.ledger import LIGHTS, LedgerRow, LedgerSheet, workbook
+from documents.sheet import width
 from domain.sentences import say
 from tests.build import nov
 
@@ -52,6 +53,10 @@ def test_what_a_unit_wrote_stays_text(words):
     assert cell.hyperlink is None
 
 
+def test_what_no_cell_holds_is_cut_not_left_out():
+    assert len(reread(sheet(row("on_time", "长" * 40_000)))["县区"]["G3"].value) == 32767
+
+
 def test_the_same_sheets_give_the_same_bytes():
     sheets = [sheet(row("late", "开工3个")), LedgerSheet("成员单位", TITLE, (), [row()])]
     assert workbook(sheets, AT) == workbook(sheets, AT)
@@ -60,6 +65,17 @@ def test_the_same_sheets_give_the_same_bytes():
 def test_sheets_come_in_the_order_given():
     others = LedgerSheet("成员单位", TITLE, (), [row()])
     assert reread(sheet(row()), others).sheetnames == ["县区", "成员单位"]
+
+
+def test_instants_and_heads_are_not_torn_apart_and_pages_are_counted():
+    label = "截至本周应完成节点数（个）"
+    late = replace(row("late", 3), due="11月13日（周五）16:00", received="11月13日（周五）17:13:19")
+    page = reread(sheet(late, labels=(label,)))["县区"]
+    room = {letter: page.column_dimensions[letter].width for letter in "EFG"}
+    assert room["E"] > width(late.due)
+    assert room["F"] > width(late.received)
+    assert 2 * (room["G"] - 1) >= width(label)
+    assert page.oddFooter.center.text == say("template.footer").removeprefix("&C")
 
 
 def test_a_ledger_without_sheets_is_still_a_file():

@@ -7,7 +7,6 @@ from documents.footnotes import footnotes
 from documents.text import render
 from domain.sentences import say
 
-NOBODY = {"count": 0, "names": ""}
 COUNTS = {"total": 2, "on_time": 1, "late": 0, "missing": 1, "pending": 0, "exempt": 0}
 NOBODY = {"count": 0, "names": ""}
 CONTEXT = {
@@ -25,6 +24,7 @@ CONTEXT = {
     "returned": NOBODY,
     "late": NOBODY,
     "unmatched": [],
+    "held": [],
     "file_name": "2026-W46.xlsx",
     "file_url": "",
     "notes": [],
@@ -45,6 +45,7 @@ def test_the_summary_says_who_has_not_reported():
         ("returned", "还没有重报"),
         ("late", "迟报的单位"),
         ("unmatched", "没对上"),
+        ("held", "等人核对表头"),
     ],
 )
 def test_a_part_comes_only_when_it_has_something_to_say(part, head):
@@ -53,7 +54,7 @@ def test_a_part_comes_only_when_it_has_something_to_say(part, head):
         "file": "abcdef01",
         "problem": "单位名称不在名册里。",
     }
-    filled = [item] if part == "unmatched" else {"count": 1, "names": "偃师区"}
+    filled = [item] if part in ("unmatched", "held") else {"count": 1, "names": "偃师区"}
     assert head not in render("weekly", **CONTEXT)
     assert head in render("weekly", **CONTEXT | {part: filled})
 

@@ -51,15 +51,15 @@ def test_an_unknown_reference_is_refused_with_what_is_known(key, known):
 
 
 @pytest.mark.parametrize(
-    "rule",
+    ("rule", "place"),
     [
-        {"kind": "required", "fields": ["progres"]},
-        {"kind": "at_most", "field": "progress", "limit": "progres"},
+        ({"kind": "required", "fields": ["progres"]}, "required.fields"),
+        ({"kind": "needs", "done": "progress", "start": "progres"}, "needs.start"),
     ],
 )
-def test_a_check_of_a_field_the_form_does_not_have_is_refused(rule):
+def test_a_check_of_a_field_the_form_does_not_have_is_refused(rule, place):
     _, message = refusal(forms=[form("weekly", "county", checks=[rule | SOURCE])])
-    assert message.endswith("rule.unknown_reference|forms.weekly.checks|progres|progress")
+    assert message.endswith(f"|forms.weekly.checks.{place}|progres|progress")
 
 
 @pytest.mark.parametrize(

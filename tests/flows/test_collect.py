@@ -19,9 +19,9 @@ NEVER_READ = {
     "another week": ("下周.json", report("涧西区", "2026-W47"), "intake.not_owed"),
     "no week": ("哪周.json", report("涧西区", "11月"), "intake.not_owed"),
     "no such form": ("表.json", report("涧西区", 表="weekly-x"), "intake.which_form"),
-    "another kind of file": ("涧西区.docx", b"PK\x03\x04", "intake.suffix"),
-    "an empty file": ("空.json", b"", "intake.not_json"),
-    "bytes that are no text": ("坏.csv", b"\xff\xfe\xff\x00", "intake.not_text"),
+    "another kind of file": ("涧西区.docx", b"PK\x03\x04", "preflight.suffix"),
+    "an empty file": ("空.json", b"", "preflight.empty"),
+    "bytes that are no text": ("坏.csv", b"\x80" * 10, "preflight.not_text"),
 }
 
 

@@ -35,7 +35,7 @@ def die_while_sending():
         weekly(SLUG, occasion="2026-W46")
     work = Work(SLUG, "", "", R1, 1)
     with writing() as session:
-        leased, _ = dispatches._lease(session, work, 100)
+        leased, _ = dispatches._lease(session, work, 100, {})
     return sorted(message.body for message in leased)
 
 

@@ -199,6 +199,7 @@ def test_the_future_is_refused_and_nothing_is_written(fixture_f):
 def test_nothing_in_the_record_of_runs_names_a_person(fixture_f, home):
     send(home, "涧西区", nov(12, "15:00"))
     drop(home, "张三10000000139.json", report("涧东区"), nov(12, "15:00"))
+    drop(home, "李四.json", b'{"13900000139": 1, "13900000139": 2}', nov(12, "15:00"))
     run(nov(12, "16:00"))
     with get_client(sync_client=True) as client:
         flows, tasks = client.read_flow_runs(), client.read_task_runs()
@@ -209,4 +210,5 @@ def test_nothing_in_the_record_of_runs_names_a_person(fixture_f, home):
         for personal in (person.name, person.email, person.phone):
             assert not personal or personal not in written
     assert "10000000139" not in written
+    assert "13900000139" not in written
     assert count(AuditEvent) > 0

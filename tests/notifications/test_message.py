@@ -1,5 +1,6 @@
 """A message says the same thing in the same bytes whenever it is made."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 
@@ -47,6 +48,7 @@ CONTEXT = {
         }
     ],
     "alerts": ["周调度 2026-W46 没有按时运行。"],
+    "attached": True,
 }
 KINDS = sorted(tuple(file.name.split(".")[:2]) for file in TEMPLATES.glob("*.*.j2"))
 
@@ -82,6 +84,17 @@ def test_a_long_subject_survives_folding():
 
 def test_the_same_letter_gives_the_same_bytes():
     assert to_bytes(letter(), "a.example") == to_bytes(letter(), "a.example")
+
+
+def test_a_workbook_goes_with_its_name_and_the_same_bytes_come_of_it():
+    with_copy = replace(letter("returned"), files={"涧西区 周调度 已批注.xlsx": b"PK\x03\x04"})
+    content = to_bytes(with_copy, "luoshu.example")
+    assert content == to_bytes(with_copy, "luoshu.example")
+    [copy] = message_from_bytes(content, policy=policy.default).iter_attachments()
+    assert copy.get_filename() == "涧西区 周调度 已批注.xlsx"
+    assert copy.get_content_type().endswith("spreadsheetml.sheet")
+    assert copy.get_content() == b"PK\x03\x04"
+    content.decode("ascii")
 
 
 def test_mail_is_seven_bit_clean():

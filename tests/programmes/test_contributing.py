@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from domain.deadline import Deadline
+from domain.effort import Effort
 from domain.expansion import deadlines, members_day, owing
 from domain.form import Field, Form
 from domain.ladder import CountingRules, Rung, Sending
@@ -29,7 +30,7 @@ GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 LUOSHU = [sys.executable, "-c", "from commands.main import main; main()"]
 
 RULES = (Programme, MonthCut, Phase, ExtraDay, Office, UnitClass, Group, Clock, Form, Field, Rung,
-    Sending, CountingRules)  # fmt: skip
+    Sending, CountingRules, Effort)  # fmt: skip
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_every_default_is_listed_with_what_it_says(folder):
     assert rows["clocks.monthly"]["note"]
     assert rows["ladder.R2"]["value"] == "联络员，邮件、短信，时限前 2 小时"
     assert rows["ladder.R4"]["value"] == "负责人，邮件，时限后第 1 个工作日 09:00"
-    assert rows["forms.monthly-lead.checks.2"]["value"] == "进度滞后任务数：不小于 0"
+    assert rows["forms.monthly-lead.checks.2"]["value"] == "进度滞后任务数：整数、不小于 0"
 
 
 def test_a_confirmed_one_is_no_longer_open_and_says_who_confirmed_it(folder, home):

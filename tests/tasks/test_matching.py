@@ -44,4 +44,4 @@ def test_a_garbled_word_is_proposed_and_never_matched(registers):
 def test_a_word_that_names_no_unit_is_refused(registers, word):
     with reading() as session, pytest.raises(Refused) as refused:
         units_named(session, "luoyang-renewal", [word])
-    assert refused.value.key == "unit.unknown"
+    assert refused.value.key == "unit.unknown_far"
