@@ -6,8 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent
 KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # of the environment; the rest may be secret
-MB = 2**20
-MOST_MEMORY = 1536 * MB  # of address space
+MOST_MEMORY = 1536 * 2**20  # of address space
 
 
 def command(module: str, *numbers: int) -> list[str]:

@@ -16,7 +16,7 @@ import confined
 from documents.markup import Unmarkable, marked
 from documents.remarks import Remark, Returned
 
-MOST_WRITTEN = 512 * confined.MB  # openpyxl writes each sheet to a file of its own first
+MOST_WRITTEN = 512 * 2**20  # openpyxl writes each sheet to a file of its own first
 MOST_SECONDS = 60
 
 

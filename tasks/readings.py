@@ -77,13 +77,13 @@ def look(path: Path, meant: Meant, now: datetime) -> Reading:
         if found.form is None:
             return Reading(path.name, book.kind, rules, found)
         told = facts(known, meant.occasion or _occasion(known, found, found.form, now))
-        unit = _unit(known, meant.unit, found.unit)
+        named = _named(known, found.unit)
+        unit = units_meant(known, [meant.unit])[0] if meant.unit else named
         if unit and found.form.rows == "tasks":
             its = told.leads(found.form.office).get(unit, {})
             found = replace(find(book, [found.form], its, heads), unit=found.unit)
         astray = _astray(found, meant, unit, told.period.id)
-        others = {_unit(known, "", found.unit)} - {unit, ""}
-        other = told.name(others.pop()) if others else ""
+        other = told.name(named) if named and named != unit else ""
         reading = Reading(path.name, book.kind, rules, found, other_unit=other, astray=astray)
         return _examined(reading, told, unit)
 
@@ -123,10 +123,8 @@ def _occasion(known: Register, found: Found, form: Form, now: datetime) -> str:
         return running
 
 
-def _unit(known: Register, meant: str, said: str) -> str:
-    """The unit meant, or the one the file names when it names one; "" when nobody knows."""
-    if meant:
-        return units_meant(known, [meant])[0]
+def _named(known: Register, said: str) -> str:
+    """The unit a file names by this word; "" when it names none."""
     try:
         return units_meant(known, [said])[0] if said else ""
     except Refused:
