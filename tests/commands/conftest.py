@@ -102,3 +102,12 @@ def _receive(owed: int, unit: str, at: Any) -> None:
         for kind in (Kind.RECEIVED, Kind.CHECKED, Kind.ACCEPTED):
             event = obligation.event_row(owed, kind, key=str(number), at=at, receipt_id=number)
             obligation.add_events(session, change(SLUG, "checks", at), [event])
+
+
+@pytest.fixture
+def desk(own_copy: Callable[..., Path]) -> dict[str, int]:
+    """The office's own copy of the programme with weeks of reports; receipts by what they are."""
+    from tests.desk import WARNED, weeks
+
+    own_copy(SLUG, WARNED)
+    return weeks()
