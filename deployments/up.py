@@ -94,8 +94,8 @@ def start_server(running: Machine) -> None:
     """Start Prefect's server and the file server; wait until ours, and no other, answers."""
     port = str(running.address.port)
     server = running.start(
-        "server", sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1",
-        "--port", port,
+        "server", sys.executable, "-m", "deployments.server", "server", "start",
+        "--host", "127.0.0.1", "--port", port,
     )  # fmt: skip
     running.start(
         "files", sys.executable, "-m", "http.server", str(running.address.files_port),
